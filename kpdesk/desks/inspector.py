@@ -1,0 +1,228 @@
+"""The inspector: is the code genuine, are these the goods, and is the number used for the first time?
+
+KPCS Section III(b), Annex II 21–25; EU 3–5; CA-A 14. Looking does not consume a number, receiving does.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpdesk.desks.desk import Desk, apart, stop_at
+from kpdesk.domain.arrival import check_incoming, compare
+from kpdesk.domain.certificate import Facts, Number
+from kpdesk.domain.checks import check_standing
+from kpdesk.domain.confirmation import Confirmation
+from kpdesk.domain.inspection import RECEIVING, AlreadyReceived, Arrival, Incoming, Outcome, Seizure
+from kpdesk.domain.measures import Carats
+from kpdesk.domain.outcomes import Finding, Refusal
+from kpdesk.domain.parties import Party, PartyKind, Role
+from kpdesk.domain.stock import StockKind
+from kpdesk.domain.trust import Lists
+from kpdesk.domain.verdict import Acceptable, Here, Verdict, Weight
+from kpdesk.signing import code, confirmation
+from kpdesk.signing import lists as lists_files
+from kpdesk.store import lists as rows
+from kpdesk.store.unit import Unit
+
+
+@dataclass(eq=False)
+class NotGenuine(Refusal):
+    """The code's verdict does not allow receipt: its answers say why."""
+
+    answers: str
+
+
+@dataclass(eq=False)
+class NothingStated(Refusal):
+    """Neither the code nor the keyed data say what the certificate states."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of an arrival."""
+
+    id: str
+    number: Number
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    confirmation: bytes
+    """The signed file for the exporting authority; empty unless the shipment was received."""
+    again: bool = False
+    """This scan was dealt with before; nothing was done."""
+
+
+def verify(desk: Desk, text: str, *, exported: date | None = None) -> Verdict:
+    """The verdict on a code, whoever holds it up; it changes nothing."""
+    with desk.look() as session:
+        lists = lists_in_force(desk, rows.lists_file(session))
+        verdict = code.check(
+            text,
+            lists=lists,
+            now=desk.clock(),
+            received=lambda number: rows.received_here(session, number),
+            exported=exported,
+        )
+    if verdict.totals is None:
+        return verdict
+    standing = check_standing(desk.register, verdict.totals.participant, verdict.totals.issued, whose="participant")
+    return replace(verdict, standing=tuple(standing))
+
+
+def lists_in_force(desk: Desk, content: bytes | None) -> Lists | None:
+    return lists_files.read(content, list_key=desk.authority.list_key) if content else None
+
+
+def findings(desk: Desk, facts: Facts, arrival: Arrival) -> tuple[Finding, ...]:
+    """All that speaks against receiving these goods under this certificate today."""
+    with desk.look() as session:
+        importers = {slip.name: slip.number for slip in rows.parties(session, PartyKind.IMPORTER)}
+        here = rows.received_here(session, facts.number) if facts.number else None
+        number = importers.get(facts.importer.name)
+        importer = session.get(Party, number) if number else None
+        return (
+            *check_incoming(
+                facts,
+                register=desk.register,
+                own=desk.office.participant,
+                arrived=desk.today,
+                exported=arrival.exported_on,
+                importer=importer,
+                received=f"{here.on} {here.where}" if here else "",
+            ),
+            *compare(facts, arrival),
+        )
+
+
+def receive(
+    desk: Desk,
+    *,
+    scan: str,
+    text: str = "",
+    keyed: Facts | None = None,
+    arrival: Arrival,
+    outcome: Outcome,
+    lifted: tuple[str, ...] = (),
+    reason: str = "",
+) -> Receipt:
+    """Decide on an arrival. Accepting uses its number up for ever and signs the confirmation of receipt.
+
+    `scan` names this scan: the same twice is once. `text` is the code, `keyed` the data of uncoded paper. Raises
+    AlreadyReceived, NotGenuine, NothingStated, Stopped.
+    """
+    desk.must(Role.INSPECTOR)
+    verdict = verify(desk, text, exported=arrival.exported_on) if text else None
+    if verdict is not None and outcome in RECEIVING:
+        _must_be_genuine(verdict)
+    facts = verdict.facts if verdict else keyed
+    if facts is None or facts.number is None:
+        raise NothingStated
+    number = facts.number
+    found = findings(desk, facts, arrival)
+    with desk.unit() as unit:
+        before = unit.incoming_of(scan)
+        if before is not None:
+            return _receipt(unit, before, found, again=True)
+        incoming = Incoming(
+            id=f"R-{desk.today.year}-{unit.next(f'incoming-{desk.today.year}'):06}",
+            number=number,
+            scan=scan,
+            facts=facts,
+            arrival=arrival,
+            outcome=outcome,
+            at=desk.clock(),
+            by=desk.officer.id,
+            findings=tuple(finding.rule.code for finding in found),
+            reason=reason,
+        )
+        if outcome in RECEIVING:
+            _may_receive(unit, number, found, lifted)
+            unit.receive_number(number, incoming=incoming.id, on=desk.today, where=desk.office.name)
+            _into_pool(unit, facts, arrival)
+            signed = _confirm(desk, unit, facts, arrival, differs=outcome is Outcome.ACCEPTED_WITH_DIFFERENCE)
+            name = f"confirmation-{number}.kpc"
+            incoming.confirmation = unit.keep_paper(signed, subject=f"incoming/{incoming.id}", name=name)
+        unit.add(incoming)
+        unit.note("receive", incoming, why=reason, words=f"{number} {facts.exporter.name} {facts.importer.name}")
+        unit.session.flush()
+        return _receipt(unit, incoming, found)
+
+
+def seize(desk: Desk, second: Desk, *, number: str = "", holder: str, carats: Carats, reason: str, seal: str) -> str:
+    """Two officers take goods, with or without a paper, seal the inventory and tell the holder why (CA-A 15).
+
+    Returns the seizure's number.
+    """
+    desk.must(Role.INSPECTOR)
+    second.must(Role.INSPECTOR, Role.SUPERVISOR)
+    apart(desk, second, "seize")
+    with desk.unit() as unit:
+        seizure = Seizure(
+            id=f"X-{desk.today.year}-{unit.next(f'seizure-{desk.today.year}'):06}",
+            number=Number.parse(number).text if number else "",
+            holder=holder,
+            carats=carats,
+            reason=reason,
+            seal=seal,
+            at=desk.clock(),
+            by=desk.officer.id,
+            witness=second.officer.id,
+        )
+        unit.use_stock(StockKind.SEAL, seal, seizure.id)
+        unit.add(seizure)
+        unit.note("seize", seizure, why=reason)
+        return seizure.id
+
+
+def _must_be_genuine(verdict: Verdict) -> None:
+    """A number that was received here is told by `AlreadyReceived`, which knows when and where."""
+    against = [answer.code for answer in verdict.answers if answer.weight in (Weight.WRONG, Weight.UNSAID)]
+    if verdict.here is Here.YES and verdict.totals and verdict.received_here:
+        here = verdict.received_here
+        raise AlreadyReceived(verdict.totals.number.text, here.on.isoformat(), here.where)
+    if verdict.acceptable is not Acceptable.ACCEPTABLE:
+        raise NotGenuine(", ".join([*against, *(finding.rule.code for finding in verdict.standing)]))
+
+
+def _may_receive(unit: Unit, number: Number, found: tuple[Finding, ...], lifted: tuple[str, ...]) -> None:
+    here = rows.received_here(unit.session, number)
+    if here is not None:
+        raise AlreadyReceived(number.text, here.on.isoformat(), here.where)
+    stop_at(found, lifted=lifted)
+
+
+def _into_pool(unit: Unit, facts: Facts, arrival: Arrival) -> None:
+    """What a re-export may draw on later (CA-R 2(e)(v)): never more than arrived."""
+    assert facts.number is not None
+    unit.bring_in(facts.number.text, facts.origin, min(facts.carats, arrival.carats))
+
+
+def _confirm(desk: Desk, unit: Unit, facts: Facts, arrival: Arrival, *, differs: bool) -> bytes:
+    assert facts.number is not None
+    return confirmation.make(
+        Confirmation(
+            number=facts.number,
+            receiver=desk.office.participant,
+            authority=desk.office.authority,
+            received=desk.today,
+            parcels=arrival.parcels,
+            carats=arrival.carats,
+            value=facts.value,
+            headings=tuple(line.heading.value for line in facts.lines),
+            exporter=facts.exporter.name,
+            importer=facts.importer.name,
+            differs=differs,
+            remarks=arrival.remarks,
+        ),
+        signer=desk.code_key(unit.session),
+    )
+
+
+def _receipt(unit: Unit, incoming: Incoming, found: tuple[Finding, ...], *, again: bool = False) -> Receipt:
+    kept = rows.paper(unit.session, incoming.confirmation) if incoming.confirmation else None
+    return Receipt(
+        id=incoming.id,
+        number=incoming.number,
+        outcome=incoming.outcome,
+        findings=found,
+        confirmation=kept or b"",
+        again=again,
+    )

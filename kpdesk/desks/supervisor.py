@@ -1,0 +1,137 @@
+"""The supervisor: stock, people, firms, settings and lists; two people for what matters (KPCS Annex II)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpdesk.desks.desk import Desk, apart
+from kpdesk.domain.certificate import Number
+from kpdesk.domain.outcomes import Refusal
+from kpdesk.domain.parties import Officer, Party, Role, Title
+from kpdesk.domain.slips import OfficerSlip, StockSlip
+from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
+from kpdesk.domain.trust import Lists
+from kpdesk.signing import lists as lists_files
+from kpdesk.store import lists as rows
+from kpdesk.store import sending
+
+
+@dataclass(eq=False)
+class ListsOlder(Refusal):
+    """The lists file is older than the one in force: going back is how a revoked key would come to life again."""
+
+    sequence: int
+    in_force: int
+
+
+# Stock
+
+
+def receive_stock(
+    desk: Desk,
+    second: Desk,
+    *,
+    what: StockKind,
+    numbers: Sequence[str],
+    paper: Paper | None = None,
+    edition: str = "",
+) -> int:
+    """Two people count numbered stock in and put it into the safe; how many. Raises AlreadyInStock, SamePerson."""
+    desk.must(Role.SUPERVISOR, Role.ISSUING)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "receive_stock")
+    with desk.unit() as unit:
+        for text in numbers:
+            number = Number.parse(text).text if what is StockKind.BLANK else text
+            if unit.find(Stock, what, number) is not None:
+                raise AlreadyInStock(what.value, number)
+            thing = Stock(what=what, number=number, paper=paper, edition=edition)
+            unit.add(thing)
+            thing.move(StockState.IN_SAFE)
+            unit.note("receive_stock", thing, why=f"counted with {second.officer.id}")
+        return len(numbers)
+
+
+def hand_out(desk: Desk, *, what: StockKind, numbers: Iterable[str], officer: str) -> tuple[StockSlip, ...]:
+    """From the safe into an officer's hands."""
+    desk.must(Role.SUPERVISOR)
+    with desk.unit() as unit:
+        holder = unit.get(Officer, officer)
+        for number in numbers:
+            thing = unit.stock(what, number)
+            thing.move(StockState.WITH_OFFICER, holder=holder.id)
+            unit.note("hand_out", thing)
+        unit.session.flush()
+        return rows.stock(unit.session, what, StockState.WITH_OFFICER)
+
+
+def destroy_stock(desk: Desk, second: Desk, *, what: StockKind, number: str, report: str) -> None:
+    """Two witnesses destroy a spoiled number; the report is named."""
+    desk.must(Role.SUPERVISOR, Role.ISSUING)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "destroy_stock")
+    with desk.unit() as unit:
+        thing = unit.stock(what, number)
+        thing.move(StockState.DESTROYED)
+        unit.note("destroy_stock", thing, why=f"{report}; witness {second.officer.id}")
+
+
+def stock(desk: Desk, what: StockKind, state: StockState, *, limit: int = rows.PAGE) -> tuple[StockSlip, ...]:
+    with desk.look() as session:
+        return rows.stock(session, what, state, limit=limit)
+
+
+# Firms, titles, settings
+
+
+def register_party(desk: Desk, party: Party) -> str:
+    """Enter a firm or a foreign authority into the register; its number."""
+    desk.must(Role.SUPERVISOR, Role.CLERK)
+    with desk.unit() as unit:
+        unit.add(party)
+        unit.note("register_party", party, words=f"{party.number} {party.name}")
+        return party.number
+
+
+def register_title(desk: Desk, title: Title) -> str:
+    """Enter a mining title; its number."""
+    desk.must(Role.SUPERVISOR, Role.CLERK)
+    with desk.unit() as unit:
+        unit.get(Party, title.holder)
+        unit.add(title)
+        unit.note("register_title", title)
+        return title.number
+
+
+def change_setting(desk: Desk, second: Desk, *, name: str, value: str | int | bool, effective_from: date) -> None:
+    """Two supervisors change a rule of the office from a day on."""
+    desk.must(Role.SUPERVISOR)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "change_setting")
+    with desk.unit() as unit:
+        unit.setting(name, {"value": value}, effective_from)
+
+
+def officers(desk: Desk) -> tuple[OfficerSlip, ...]:
+    with desk.look() as session:
+        return rows.officers(session)
+
+
+# Lists
+
+
+def accept_lists(desk: Desk, second: Desk, content: bytes) -> Lists:
+    """Take a newer lists file over, looked at by two. Raises ListsOlder and the troubles of a file that is not ours."""
+    desk.must(Role.SUPERVISOR, Role.INSPECTOR)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "accept_lists")
+    lists = lists_files.read(content, list_key=desk.authority.list_key)
+    with desk.unit() as unit:
+        kept = rows.lists_file(unit.session)
+        in_force = lists_files.read(kept, list_key=desk.authority.list_key).sequence if kept else 0
+        if lists.sequence < in_force:
+            raise ListsOlder(lists.sequence, in_force)
+        if lists.sequence > in_force:
+            sending.keep_lists(unit, lists, content)
+            unit.note_record("accept_lists", "lists", desk.office.code, {"sequence": lists.sequence})
+    return lists

@@ -1,0 +1,80 @@
+"""What can come of an act: a finding (noticed), a refusal (the rules say no), a trouble (the world failed).
+
+None of them holds a sentence; `kpdesk.sentences` has one for each, and what to do about it.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    NOTE = "note"
+    """Shown and kept; nothing is held up."""
+    LIFTABLE = "liftable"
+    """A stop that two officers may lift together with a document."""
+    STOP = "stop"
+    """A stop that nobody lifts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing the rules of the trade ask for, with the clause that asks it."""
+
+    code: str
+    severity: Severity
+    clause: str
+
+    def found(self, **facts: object) -> "Finding":
+        """The finding that this rule is not met, with the facts its sentence names."""
+        return Finding(self, tuple((name, str(fact)) for name, fact in facts.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed. Checks return all of them and never raise."""
+
+    rule: Rule
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+
+class Outcome(Exception):
+    """A refusal or a trouble: a dataclass whose fields are the facts its sentence names."""
+
+    @property
+    def code(self) -> str:
+        """The name under which `kpdesk.sentences` knows it."""
+        return type(self).__name__
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {field.name: str(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{name}={fact}" for name, fact in self.facts.items())])
+
+
+@dataclass(eq=False)
+class Refusal(Outcome):
+    """The rules say no. One class a reason."""
+
+
+@dataclass(eq=False)
+class Trouble(Outcome):
+    """The world failed: a disk, a printer, a file that is not ours. One class a reason."""
+
+
+@dataclass(eq=False)
+class Stopped(Refusal):
+    """An act that findings hold up; it names every one of them."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"codes": ", ".join(finding.rule.code for finding in self.findings)}

@@ -1,0 +1,1 @@
+"""Reading codes from pictures, scanned PDFs and frames. Imports kpdesk.domain."""

@@ -1,0 +1,1 @@
+"""Keys, signatures, signed codes, lists and certificates of keys. Imports kpdesk.domain."""

@@ -1,0 +1,296 @@
+"""A practice day for the screens: fixed clock, practice firms, acts that answer at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+from kpdesk.desks.sheets import Sheet
+from kpdesk.domain.certificate import Facts, Kind, Line, Named, Number
+from kpdesk.domain.goods import Heading
+from kpdesk.domain.measures import Carats, Money, NotAnAmount
+from kpdesk.domain.parties import PartyKind, Role
+from kpdesk.domain.slips import PartySlip, TodaySlip, Waiting
+from kpdesk.domain.verdict import (
+    Alerted,
+    Code,
+    Content,
+    Dates,
+    Elsewhere,
+    Here,
+    Issuer,
+    ListsAge,
+    Numbering,
+    Practice,
+    Signature,
+    Sort,
+    Totals,
+    Verdict,
+    Voided,
+)
+from ui.clerk.register import Known, RegisterActs, RegisterPage
+from ui.formats import Formats
+from ui.inspector.verify import VerifyActs, VerifyPage
+from ui.issuing.issue import IssueActs, IssuePage
+from ui.keys import Keyboard
+from ui.slips import Agreement, Checked, Intake, Picture, Printer, Ready, Registered, Spooled
+from ui.today import TodayActs, TodayPage
+from ui.tones import Answer, Tone
+from ui.widgets.side import Section
+from ui.window import DeskWindow
+from ui.work import Workroom
+
+NOW = datetime(2026, 3, 9, 9, 41, 7, tzinfo=UTC)
+FORMATS = Formats(zone=timezone(timedelta(hours=1)))
+
+EXPORTERS = (
+    PartySlip(
+        number="EXP-0041",
+        party_kind=PartyKind.EXPORTER,
+        name="Practice Gems Lda",
+        address="1 Practice Road",
+        country="ZZ",
+    ),
+    PartySlip(
+        number="EXP-0052",
+        party_kind=PartyKind.EXPORTER,
+        name="Practice Rough SA",
+        address="2 Practice Road",
+        country="ZZ",
+    ),
+)
+COUNTRIES = (("ZZ", "Practice Republic"), ("XZ", "Practice Partner"))
+REASONS = (("broken", "the balance is out of order"), ("cut", "there is no power"))
+LICENCE = Answer(
+    Tone.NOTE,
+    "licence_ends_soon",
+    (("party", "Practice Gems Lda"), ("licence", "L-0041"), ("days", "12")),
+    "KPCS Annex II 13",
+)
+
+FACTS = Facts(
+    kind=Kind.ORIGINAL,
+    edition="2026-1",
+    number=Number("ZZ000123"),
+    participant="ZZ",
+    issuing_authority="Practice Authority",
+    origins=("ZZ",),
+    provenance="ZZ",
+    destination="XZ",
+    exporter=Named("Practice Gems Lda", "1 Practice Road"),
+    importer=Named("Practice Partner Cutting", "9 Practice Street"),
+    lines=(
+        Line(Heading.UNSORTED, Carats.of("834.56"), Money.of("251583.98")),
+        Line(Heading.NON_INDUSTRIAL, Carats.of("400.00"), Money.of("120000.00")),
+    ),
+    parcels=2,
+    containers=1,
+    seals=("TE00918273",),
+    issued=date(2026, 3, 9),
+    expires=date(2026, 5, 8),
+)
+GENUINE = Verdict(
+    code=Code.READ,
+    lists=ListsAge.FRESH,
+    issuer=Issuer.KNOWN,
+    signature=Signature.GOOD,
+    content=Content.FULL,
+    numbering=Numbering.MATCHES,
+    dates=Dates.CURRENT,
+    voided=Voided.NO,
+    alerted=Alerted.NO,
+    elsewhere=Elsewhere.NO,
+    here=Here.NO,
+    sort=Sort.ORIGINAL,
+    practice=Practice.NO,
+    facts=FACTS,
+    totals=Totals(
+        kind=Kind.ORIGINAL,
+        number=Number("ZZ000123"),
+        participant="ZZ",
+        issued=FACTS.issued,
+        expires=FACTS.expires,
+        carats=FACTS.carats,
+        value=FACTS.value,
+        digest=bytes(16),
+    ),
+)
+RECEIVED_BEFORE = replace(GENUINE, here=Here.YES)
+ALTERED = Verdict(code=Code.DAMAGED, lists=ListsAge.FRESH)
+NO_CODE = Verdict(code=Code.NONE, lists=ListsAge.FRESH)
+
+
+def page_picture() -> Picture:
+    """A sheet that looks like a page."""
+    drawn = QImage(620, 877, QImage.Format.Format_RGB888)
+    drawn.fill(Qt.GlobalColor.white)
+    painter = QPainter(drawn)
+    painter.setPen(Qt.GlobalColor.darkGray)
+    painter.drawRect(24, 24, 571, 828)
+    font = painter.font()
+    font.setPixelSize(26)
+    painter.setFont(font)
+    painter.drawText(60, 100, "KIMBERLEY PROCESS CERTIFICATE")
+    font.setPixelSize(15)
+    painter.setFont(font)
+    for line in range(18):
+        painter.drawText(60, 180 + line * 34, "Practice " * (3 + line % 4))
+    painter.end()
+    stride = drawn.bytesPerLine()
+    return Picture(620, 877, stride, "RGB", bytes(drawn.constBits())[: stride * 877])
+
+
+def today() -> TodaySlip:
+    by_hour = [0] * 24
+    by_hour[7:18] = [1, 3, 6, 9, 8, 5, 2, 4, 2, 1, 0]
+    waits = (
+        ("parcel/P-2026-004113", "weigh_again", "Practice Gems Lda", Carats.of("1234.565"), 43),
+        ("parcel/P-2026-004109", "value", "Practice Rough SA", Carats.of("88.10"), 95),
+        ("parcel/P-2026-004102", "bag", "Practice Gems Lda", Carats.of("412.33"), 1400),
+        ("certificate/C-2026-000031", "approve", "Practice Rough SA", Carats.of("5120.00"), 4000),
+    )
+    return TodaySlip(
+        parcels=41,
+        carats=Carats.of("3112.40"),
+        by_hour=tuple(by_hour),
+        to_issue=6,
+        expiring=2,
+        blanks=312,
+        blanks_days=18,
+        unconfirmed=4,
+        oldest_unconfirmed=33,
+        unsent=27,
+        lists_age=4,
+        waiting=tuple(
+            Waiting(subject=subject, what=what, about=about, carats=carats, since=NOW - timedelta(minutes=minutes))
+            for subject, what, about, carats, minutes in waits
+        ),
+    )
+
+
+def ready() -> tuple[Ready, ...]:
+    return (
+        Ready(
+            reference="S-2026-000087",
+            exporter="Practice Gems Lda",
+            destination="XZ",
+            carats=Carats.of("1234.56"),
+            value=Money.of("371583.98"),
+            approved=NOW,
+            conditions=(
+                Answer(Tone.OK, "signature_good"),
+                replace(LICENCE),
+                Answer(Tone.OK, "content_full"),
+            ),
+        ),
+        Ready(
+            reference="S-2026-000088",
+            exporter="Practice Rough SA",
+            destination="XZ",
+            carats=Carats.of("88.10"),
+            value=Money.of("26400.00"),
+            approved=None,
+            conditions=(Answer(Tone.STOP, "seal_missing", (), "EU 12(2)"),),
+        ),
+    )
+
+
+@dataclass
+class Office:
+    """A desk of practice: answers at once and remembers what it was asked."""
+
+    drafts: dict[str, str] = field(default_factory=dict)
+    saved: list[Intake] = field(default_factory=list)
+    answers: list[tuple[str, Sheet, str]] = field(default_factory=list)
+    spooled: Spooled | None = None
+    verdict: Verdict = GENUINE
+    shipments: tuple[Ready, ...] = field(default_factory=ready)
+
+    def register_acts(self) -> RegisterActs:
+        return RegisterActs(
+            known=lambda: Known(
+                exporters=EXPORTERS, titles=("Luele practice mine",), countries=COUNTRIES, reasons=REASONS
+            ),
+            check=lambda intake: [("exporter", LICENCE)] if intake.exporter == "EXP-0041" else [],
+            agreement=lambda one, other: Agreement(Carats(abs(one.value - other.value)), Carats.of("0.06")),
+            draft=lambda: dict(self.drafts),
+            keep_draft=self._keep,
+            save=self._save,
+        )
+
+    def _keep(self, texts: Mapping[str, str]) -> datetime:
+        self.drafts = dict(texts)
+        return NOW
+
+    def _save(self, intake: Intake) -> Registered:
+        self.saved.append(intake)
+        assert intake.first is not None
+        return Registered("P-2026-004114", intake.first)
+
+    def verify_acts(self) -> VerifyActs:
+        return VerifyActs(check_file=self._check, check_number=lambda number: self._checked(number))
+
+    def _check(self, path: Path) -> Checked:
+        return self._checked(path.name)
+
+    def _checked(self, source: str) -> Checked:
+        picture = page_picture()
+        return Checked(verdict=self.verdict, source=source, at=NOW, took=Decimal("0.1"), picture=picture)
+
+    def issue_acts(self) -> IssueActs:
+        return IssueActs(
+            ready=lambda: self.shipments,
+            preview=lambda reference: page_picture(),
+            next_blank=lambda: "ZZ-000124",
+            printers=lambda: (Printer("Practice printer, tray 1", date(2026, 3, 2)), Printer("Unaligned", None)),
+            reasons=lambda: (("smeared", "smeared"), ("skewed", "skewed"), ("torn", "torn")),
+            print_sheet=self._print,
+            answer=self._answer,
+            unanswered=lambda: self.spooled,
+        )
+
+    def _print(self, reference: str, number: str, printer: str) -> Spooled:
+        self.spooled = Spooled(reference, number)
+        return self.spooled
+
+    def _answer(self, spooled: Spooled, sheet: Sheet, detail: str) -> None:
+        if sheet is Sheet.GOOD and not spooled.number.endswith(detail[-4:]):
+            raise NotAnAmount(detail)
+        self.answers.append((spooled.number, sheet, detail))
+        self.spooled = None
+
+    def sections(self, workroom: Workroom, keyboard: Keyboard) -> list[Section]:
+        return [
+            Section(
+                "today", "Today", "today", Role.CLERK,
+                lambda: TodayPage(TodayActs(today, lambda: NOW), workroom, FORMATS),
+            ),
+            Section(
+                "register", "Register parcel", "register", Role.CLERK,
+                lambda: RegisterPage(self.register_acts(), workroom, FORMATS, keyboard, second_here=True), "new",
+            ),
+            Section(
+                "issue", "Issue", "issue", Role.ISSUING,
+                lambda: IssuePage(self.issue_acts(), workroom, FORMATS, keyboard), "issue",
+            ),
+            Section(
+                "verify", "Verify", "verify", Role.INSPECTOR,
+                lambda: VerifyPage(self.verify_acts(), workroom, FORMATS, keyboard), "verify",
+            ),
+        ]  # fmt: skip
+
+    def window(self, workroom: Workroom, keyboard: Keyboard, *, practice: bool = False) -> DeskWindow:
+        return DeskWindow(
+            office="Practice Capital",
+            officer="Officer Practice",
+            sections=self.sections(workroom, keyboard),
+            workroom=workroom,
+            formats=FORMATS,
+            clock=lambda: NOW,
+            keyboard=keyboard,
+            practice=practice,
+        )

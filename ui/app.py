@@ -1,0 +1,57 @@
+"""The command `kpdesk`: with a sub-command the command line, before anything of Qt is imported; else the window.
+
+`kpdesk [--office FOLDER] [--look light|dark|contrast] [--text PERCENT]`
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the window was asked for."""
+
+    office: Path | None = None
+    """None: the folder of this computer's user."""
+    look: str = "light"
+    text: int = 100
+    """Per cent."""
+
+
+def asked(arguments: Sequence[str]) -> Asked | None:
+    """What these arguments ask of the window; None where they are for the command line."""
+    pairs: dict[str, str] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        name, given, value = argument.partition("=")
+        if name not in ("--office", "--look", "--text"):
+            return None
+        pairs[name] = value if given else next(rest, "")
+    look, text = pairs.get("--look", "light"), pairs.get("--text", "100")
+    if look not in ("light", "dark", "contrast") or not text.isdecimal() or not pairs.get("--office", "."):
+        return None
+    return Asked(Path(pairs["--office"]) if "--office" in pairs else None, look, int(text))
+
+
+def main() -> int | None:
+    """Hand over to the command line or to the window; the exit code."""
+    window = asked(sys.argv[1:])
+    if window is None:
+        from kpdesk.cli import main as command_line
+
+        command_line()
+        return None
+    from ui.program import run
+
+    return run(window.office, look=window.look, text=window.text, clock=_now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

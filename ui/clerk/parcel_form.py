@@ -1,0 +1,199 @@
+"""The fields of a parcel that comes in: text in, an intake out, and what is wrong beside each field."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from kpdesk.domain.goods import Heading
+from kpdesk.domain.measures import Carats
+from kpdesk.domain.parcel import Source
+from ui.formats import Formats
+from ui.marks import QT_TRANSLATE_NOOP
+from ui.slips import Intake
+from ui.tones import Answer
+from ui.widgets.amount_field import AmountField
+from ui.widgets.field import EnterMoves, Field, choice, completer, line
+from ui.widgets.pick_field import PickField
+
+_SOURCES = (
+    (QT_TRANSLATE_NOOP("goods", "Own mining"), Source.MINED),
+    (QT_TRANSLATE_NOOP("goods", "Bought from licensed miners"), Source.PURCHASED),
+    (QT_TRANSLATE_NOOP("goods", "Imported under certificates"), Source.IMPORTED),
+    (QT_TRANSLATE_NOOP("goods", "Stock from before 2003"), Source.STOCK_2002),
+)
+_HEADINGS = (
+    (QT_TRANSLATE_NOOP("goods", "7102.10  unsorted"), Heading.UNSORTED),
+    (QT_TRANSLATE_NOOP("goods", "7102.21  industrial"), Heading.INDUSTRIAL),
+    (QT_TRANSLATE_NOOP("goods", "7102.31  non-industrial"), Heading.NON_INDUSTRIAL),
+)
+_PLACES = {
+    "exporter": (0, 0, 6),
+    "source": (1, 0, 3),
+    "title": (1, 3, 3),
+    "origin": (2, 0, 3),
+    "provenance": (2, 3, 3),
+    "heading": (3, 0, 3),
+    "pieces": (3, 3, 3),
+    "first": (4, 0, 3),
+    "second": (4, 3, 3),
+    "note": (5, 0, 6),
+}
+"""Row, column, width on a grid of six columns; also the order of reading and of Tab."""
+_MAY_BE_EMPTY = ("title", "pieces", "second", "note")
+COPIED = ("exporter", "source", "title", "origin", "provenance", "heading")
+"""What a parcel usually shares with the one before."""
+
+
+class ParcelForm(QWidget):
+    """Keeps what is typed as text, so that a draft loses nothing that is not yet understood."""
+
+    typed = Signal()
+    left = Signal()
+    """A field was left: time to check."""
+    carats_changed = Signal()
+
+    def __init__(self, formats: Formats, *, second_here: bool) -> None:
+        """`second_here`: the office lets the same officer weigh a second time."""
+        super().__init__()
+        self.setObjectName("register_fields")
+        self._formats = formats
+        self._quiet = False
+        self._build(second_here)
+        self._wire()
+
+    def _build(self, second_here: bool) -> None:
+        translate = QCoreApplication.translate
+        nothing = self.tr("Nothing known matches “{text}”. Type part of a name or number.")
+        self.exporter = PickField("register_exporter", self.tr("&Exporter"), nothing=nothing)
+        self.origin = PickField("register_origin", self.tr("Country of &origin"), nothing=nothing)
+        self.provenance = PickField("register_provenance", self.tr("&Provenance"), nothing=nothing)
+        self._source = choice("register_source", *((translate("goods", words), each) for words, each in _SOURCES))
+        self._title = line("register_title", longest=80)
+        self._heading = choice("register_heading", *((translate("goods", words), each) for words, each in _HEADINGS))
+        self._pieces = self._amount("register_pieces", self.tr("Stones (es&timate)"), places=0, unit="")
+        self.first = self._amount("register_first", self.tr("&Carats, first weighing"), places=3, unit="ct")
+        self.second = self._amount("register_second", self.tr("Carats, secon&d weighing"), places=3, unit="ct")
+        self._note = line("register_note", longest=500)
+        self.fields: dict[str, Field] = {
+            "exporter": self.exporter,
+            "source": Field(self.tr("So&urce"), self._source),
+            "title": Field(self.tr("&Mining title or mine"), self._title),
+            "origin": self.origin,
+            "provenance": self.provenance,
+            "heading": Field(self.tr("&HS heading"), self._heading),
+            "pieces": self._pieces,
+            "first": self.first,
+            "second": self.second,
+            "note": Field(self.tr("&Note"), self._note),
+        }
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for name, (across, down, width) in _PLACES.items():
+            grid.addWidget(self.fields[name], across, down, 1, width)
+        for each in range(6):
+            grid.setColumnStretch(each, 1)
+        self.second.setVisible(second_here)
+
+    def _amount(self, name: str, caption: str, *, places: int, unit: str) -> AmountField:
+        return AmountField(name, caption, places=places, unit=unit, formats=self._formats)
+
+    def _wire(self) -> None:
+        for field in self.fields.values():
+            editor = field.editor
+            if isinstance(editor, QLineEdit):
+                editor.textChanged.connect(self._on_typed)
+                editor.editingFinished.connect(self._on_left)
+            else:
+                editor.currentIndexChanged.connect(self._on_typed)
+                editor.currentIndexChanged.connect(self._on_left)
+        for amount in (self.first, self.second):
+            amount.amount_changed.connect(self.carats_changed)
+        self._source.currentIndexChanged.connect(self._on_source)
+        self._moves = EnterMoves([field.editor for field in self.fields.values()])
+
+    def show_known(self, *, exporters: Sequence[tuple[str, str]], countries: Sequence[tuple[str, str]]) -> None:
+        """(code, name) of what may be chosen."""
+        self.exporter.show_options([(code, f"{code}  {name}") for code, name in exporters])
+        for field in (self.origin, self.provenance):
+            field.show_options([(code, f"{code}  {name}") for code, name in countries])
+
+    def show_titles(self, titles: Sequence[str]) -> None:
+        self._title.setCompleter(completer(titles, self))
+
+    def texts(self) -> dict[str, str]:
+        """The fields as they are typed."""
+        return {
+            name: field.editor.text() if isinstance(field.editor, QLineEdit) else str(field.editor.currentData())
+            for name, field in self.fields.items()
+        }
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Put back what was typed; what is not named is emptied."""
+        self._quiet = True
+        for name, field in self.fields.items():
+            editor, words = field.editor, texts.get(name, "")
+            if isinstance(editor, QComboBox):
+                kept = [str(editor.itemData(each)) for each in range(editor.count())]
+                editor.setCurrentIndex(kept.index(words) if words in kept else 0)
+            else:
+                editor.setText(words)
+            field.show_words("")
+        self._quiet = False
+
+    def intake(self, by_hand: str) -> Intake:
+        """What is understood so far."""
+        pieces = self._pieces.amount
+        return Intake(
+            exporter=self.exporter.value,
+            source=Source(self._source.currentData()),
+            title=self._title.text().strip() if self._title.isEnabled() else "",
+            origin=self.origin.value or "",
+            provenance=self.provenance.value or "",
+            heading=Heading(self._heading.currentData()),
+            pieces=None if pieces is None else int(pieces),
+            first=_carats(self.first),
+            second=_carats(self.second),
+            by_hand=by_hand,
+            note=self._note.text().strip(),
+        )
+
+    @property
+    def weighed(self) -> tuple[Carats | None, Carats | None]:
+        return _carats(self.first), _carats(self.second)
+
+    def wrong(self) -> list[str]:
+        """The names of the fields that cannot be saved, in reading order, each told beside itself."""
+        found = []
+        for name, field in self.fields.items():
+            if isinstance(field, (AmountField, PickField)) and not field.check():
+                found.append(name)
+            elif isinstance(field.editor, QLineEdit) and not field.editor.text().strip() and name not in _MAY_BE_EMPTY:
+                field.show_words(self.tr("Fill this in."))
+                found.append(name)
+        return found
+
+    def show_checks(self, beside: Mapping[str, Answer]) -> None:
+        """What was found about each field; own errors of a field come first."""
+        for name, field in self.fields.items():
+            if isinstance(field, (AmountField, PickField)) and not field.check():
+                continue
+            field.show_answer(beside.get(name))
+
+    def _on_typed(self) -> None:
+        if not self._quiet:
+            self.typed.emit()
+
+    def _on_left(self) -> None:
+        if not self._quiet:
+            self.left.emit()
+
+    def _on_source(self) -> None:
+        """Only what was mined has a title."""
+        self._title.setEnabled(self._source.currentData() == Source.MINED)
+
+
+def _carats(field: AmountField) -> Carats | None:
+    return None if field.amount is None else Carats(field.amount)

@@ -1,0 +1,1 @@
+"""The issuing officer's screens. Imports ui's widgets and slips; no other screen folder."""

@@ -1,0 +1,28 @@
+"""What the program needs of an office: its door, a way to sign in, and then a window. Light: read before any desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.window import DeskWindow
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An officer who has signed in, and how to make their window (in the window's thread)."""
+
+    officer: str
+    """The officer's id."""
+    window: "Callable[[], DeskWindow]"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """An office behind its door."""
+
+    office: str
+    officers: tuple[str, ...]
+    practice: bool
+    open_desk: Callable[[str, str], SignedIn]
+    """(officer, password); raises the refusals of signing in."""

@@ -1,0 +1,146 @@
+"""A field: its caption in small capitals above, what was understood or found below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+
+from ui import look, messages
+from ui.tones import Answer, Tone
+from ui.widgets.card import Notice, text
+
+
+class Field(QWidget):
+    """Caption, editor, line below. The caption is the editor's label and its accessible name."""
+
+    def __init__(self, caption: str, editor: QLineEdit | QComboBox, *, below: bool = False) -> None:
+        """`below`: the line under the field keeps its place even while empty."""
+        super().__init__()
+        self.editor = editor
+        name = editor.objectName()
+        self.setObjectName(f"{name}_field")
+        self._caption = text(caption, "caption")
+        self._caption.setBuddy(editor)
+        editor.setAccessibleName(caption.replace("&", ""))
+        self._below = text(" " if below else "", "muted", wrap=True)
+        self._below.setObjectName(f"{name}_below")
+        self._below.setVisible(below)
+        self._keeps = below
+        self.notice = Notice(f"{name}_notice")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self._caption, editor, self._below, self.notice):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    @property
+    def error(self) -> str:
+        """What is said beside the field."""
+        return self.notice.words
+
+    @property
+    def below(self) -> str:
+        return self._below.text().strip()
+
+    def show_below(self, words: str) -> None:
+        """What was understood; hidden while something is found."""
+        self._below.setText(words or " ")
+        self._below.setVisible((bool(words) or self._keeps) and not self.error)
+
+    def show_words(self, words: str, tone: Tone = Tone.STOP) -> None:
+        """Say something beside the field; no words clear it."""
+        self.notice.show_words(words, tone)
+        self.show_below(self.below)
+        self.editor.setAccessibleDescription(words)
+        look.restyle(self.editor, finding=tone.value if words else "")
+
+    def show_answer(self, found: Answer | None) -> None:
+        if found is None:
+            self.show_words("")
+        else:
+            self.show_words(" ".join(messages.answer(found)), found.tone)
+
+
+def line(name: str, *, mono: bool = False, longest: int = 200) -> QLineEdit:
+    """A line to type in; numbers and codes stay left to right."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setMaxLength(longest)
+    if mono:
+        made.setProperty("mono", True)
+        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return made
+
+
+def completer(words: Sequence[str], parent: QObject) -> QCompleter:
+    """Offers what contains the letters typed so far."""
+    made = QCompleter(list(words), parent)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    if popup := made.popup():
+        popup.setProperty("popup", True)
+    return made
+
+
+def choice(name: str, *options: tuple[str, object]) -> QComboBox:
+    """A short list to choose from; the wheel leaves it alone unless it has the focus."""
+    made = _Choice()
+    made.setObjectName(name)
+    for words, value in options:
+        made.addItem(words, value)
+    return made
+
+
+class _Choice(QComboBox):
+    """Draws its own arrow, in the look's tone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = look.current().px(16)
+        start = self.width() - side - 10 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else 10
+        square = QRectF(start, (self.height() - side) / 2, side, side)
+        look.paint_icon(QPainter(self), square, "arrow", look.current().tone("muted"))
+
+
+class EnterMoves(QObject):
+    """Enter, and + on the number pad, go to the next field, Up to the one before (desk.md §5)."""
+
+    def __init__(self, editors: Sequence[QWidget]) -> None:
+        super().__init__(editors[0])
+        self._editors = tuple(editors)
+        for editor in editors:
+            editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        step = _step(event, isinstance(watched, QComboBox))
+        shown = [editor for editor in self._editors if editor.isVisible() and editor.isEnabled()]
+        if step and watched in shown:
+            there = shown.index(watched) + step
+            if 0 <= there < len(shown):
+                shown[there].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+
+def _step(event: QKeyEvent, chooses: bool) -> int:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    if not plain:
+        return 0
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (pad and event.key() == Qt.Key.Key_Plus):
+        return 1
+    return -1 if event.key() == Qt.Key.Key_Up and not chooses else 0

@@ -1,0 +1,40 @@
+"""A page of the window: what every screen can say upwards."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.keys import Keyboard
+
+
+class Page(QWidget):
+    """One screen. The window shows its title and subtitle and listens to these."""
+
+    subtitle_changed = Signal(str)
+    told = Signal(str)
+    """Something went well: five seconds in the status line, and kept in Messages."""
+    state_changed = Signal(str, str, str)
+    """A button of the status line: its name, the tone, the words."""
+    going = Signal(str)
+    """Another section is wanted, by its key."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("ground", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.subtitle = ""
+
+    def enter(self) -> None:
+        """The page was turned to: ask for what it shows, put the cursor where work begins."""
+
+    def show_subtitle(self, words: str) -> None:
+        self.subtitle = words
+        self.subtitle_changed.emit(words)
+
+    def bind(self, keyboard: Keyboard, act: str, slot: object) -> None:
+        """Let the keys of an act do `slot` while the cursor is in this page."""
+        for sequence in keyboard[act].sequences:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)

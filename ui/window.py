@@ -1,0 +1,206 @@
+"""The window: sections by role at the dark side, one page at a time, the status line; no floating windows."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpdesk.domain.outcomes import Outcome
+from ui import look, messages
+from ui.formats import Clock, Formats
+from ui.keys import Keyboard
+from ui.tones import Tone
+from ui.widgets.band import PracticeBand
+from ui.widgets.card import Notice, column, row, text
+from ui.widgets.page import Page
+from ui.widgets.panel import Message, Panel
+from ui.widgets.side import Section, Side
+from ui.widgets.status import StatusLine
+from ui.work import Workroom
+
+_CLOCK_MS = 5_000
+
+
+class DeskWindow(QMainWindow):
+    """What an officer works in after signing in."""
+
+    locked = Signal()
+    """Everything must be hidden now; drafts are kept."""
+    going = Signal()
+    """Ctrl+K: somebody wants to go to anything."""
+    help_asked = Signal(str)
+    """The key of the section help is wanted for."""
+    part_asked = Signal(str)
+    """A part of the status line was pressed."""
+
+    def __init__(
+        self,
+        *,
+        office: str,
+        officer: str,
+        sections: Sequence[Section],
+        workroom: Workroom,
+        formats: Formats,
+        clock: Clock,
+        keyboard: Keyboard,
+        practice: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._sections = {section.key: section for section in sections}
+        self._pages: dict[str, tuple[QScrollArea, QWidget]] = {}
+        self._workroom, self._formats, self._clock, self._keyboard = workroom, formats, clock, keyboard
+        self._section: Section | None = None
+        self._practice = practice
+        self._build(office, officer, sections)
+        self._wire()
+        name = f"{office} – kpdesk"
+        self.setWindowTitle(f"{self.tr('PRACTICE')} – {name}" if practice else name)
+        self.setMinimumSize(1024, 640)
+        self.resize(1320, 800)
+        if sections:
+            self.go(sections[0].key)
+
+    def _build(self, office: str, officer: str, sections: Sequence[Section]) -> None:
+        self._side = Side(office, officer, sections, self._keyboard)
+        self._title = text("", "title")
+        self._title.setObjectName("title")
+        self._subtitle = text(" ", "muted")
+        self._subtitle.setObjectName("subtitle")
+        self._now = text("", "muted")
+        self._now.setObjectName("clock")
+        head = row(1, self._now)
+        head.insertLayout(0, column(self._title, self._subtitle, gap=0))
+        head.setContentsMargins(32, 20, 32, 12)
+        self._notice = Notice("trouble")
+        held = QHBoxLayout()
+        held.setContentsMargins(32, 0, 32, 0)
+        held.addWidget(self._notice)
+        self._stack = QStackedWidget()
+        self._main = QFrame()
+        self._main.setProperty("ground", True)
+        main = QVBoxLayout(self._main)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        for layout in (head, held):
+            main.addLayout(layout)
+        main.addWidget(self._stack, 1)
+        self._panel = Panel(self._formats, self._keyboard)
+        self._panel.setFixedWidth(look.current().px(360))
+        whole = QWidget()
+        outer = column(gap=0)
+        if self._practice:
+            outer.addWidget(PracticeBand())
+        inner = row(self._side, self._main, self._panel, gap=0)
+        inner.setStretch(1, 1)
+        outer.addLayout(inner, 1)
+        whole.setLayout(outer)
+        self.setCentralWidget(whole)
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+
+    def _wire(self) -> None:
+        self._side.chosen.connect(self.go)
+        self._side.lock_asked.connect(self.locked)
+        self._side.messages_asked.connect(lambda: self._panel.turn("messages"))
+        self._panel.unread_changed.connect(self._side.show_unread)
+        self.status.asked.connect(self.part_asked)
+        self._workroom.failed.connect(self._on_failed)
+        self._workroom.bug_found.connect(lambda number: self.warn(messages.bug(number), Tone.STOP))
+        acts: dict[str, Callable[[], object]] = {
+            "messages": lambda: self._panel.turn("messages"),
+            "keys": lambda: self._panel.turn("keys"),
+            "lock": self.locked.emit,
+            "go": self.going.emit,
+            "help": lambda: self.help_asked.emit(self._section.key if self._section else ""),
+            "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "larger": lambda: self._resize_text(20),
+            "smaller": lambda: self._resize_text(-20),
+            "plain_size": lambda: self._resize_text(0),
+        }
+        for section in self._sections.values():
+            if section.act:
+                acts[section.act] = partial(self.go, section.key)
+        for act, does in acts.items():
+            for sequence in self._keyboard[act].sequences:
+                QShortcut(QKeySequence(sequence), self).activated.connect(does)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_CLOCK_MS)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+        self._show_time()
+
+    def go(self, key: str) -> None:
+        """Turn to a section; its page is made the first time."""
+        section = self._section = self._sections[key]
+        if key not in self._pages:
+            self._pages[key] = self._add_page(section)
+        held, page = self._pages[key]
+        self._side.show_section(key)
+        self._title.setText(section.title)
+        self._subtitle.setText(page.subtitle if isinstance(page, Page) else "")
+        self._stack.setCurrentWidget(held)
+        if isinstance(page, Page):
+            page.enter()
+
+    def page(self, key: str) -> QWidget | None:
+        """The page of a section, if it was ever turned to."""
+        return self._pages[key][1] if key in self._pages else None
+
+    def _add_page(self, section: Section) -> tuple[QScrollArea, QWidget]:
+        page = section.factory()
+        held = QScrollArea()
+        held.setProperty("role", section.role.value)
+        held.setWidgetResizable(True)
+        held.setFrameShape(QFrame.Shape.NoFrame)
+        held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held.setWidget(page)
+        self._stack.addWidget(held)
+        if isinstance(page, Page):
+            page.subtitle_changed.connect(lambda words: self._on_subtitle(section, words))
+            page.told.connect(self.tell)
+            page.state_changed.connect(lambda name, tone, words: self.show_state(name, Tone(tone), words))
+            page.going.connect(self.go)
+        return held, page
+
+    def _on_subtitle(self, section: Section, words: str) -> None:
+        if section is self._section:
+            self._subtitle.setText(words)
+
+    def tell(self, words: str) -> None:
+        """Something went well."""
+        self.status.say(words)
+        self._panel.add(Message(self._clock(), Tone.OK, words))
+
+    def warn(self, words: str, tone: Tone) -> None:
+        """Something went wrong: stays until the next act that goes well, and in Messages."""
+        self._notice.show_words(words, tone)
+        self._panel.add(Message(self._clock(), tone, words))
+
+    def show_state(self, name: str, tone: Tone, words: str) -> None:
+        """A part of the status line."""
+        self.status.show_part(name, tone, words)
+
+    def _on_failed(self, problem: Outcome) -> None:
+        self.warn(messages.in_full(problem), Tone.STOP)
+
+    def _show_time(self) -> None:
+        self._now.setText(self._formats.moment(self._clock()))
+
+    def _resize_text(self, step: int) -> None:
+        """Larger, smaller, or with 0 back to 100 %."""
+        now = look.current()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        now.sized(now.text + step if step else 100).wear(app)

@@ -1,0 +1,143 @@
+"""The workroom: whatever takes time is done here, off the window's thread, and answered back in it.
+
+It lives as long as the program. Each lane is one thread that never expires, so that what belongs together (the
+store, a balance, a camera, paper) is never touched by two jobs at once.
+"""
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from shiboken6 import isValid
+
+from kpdesk.domain.outcomes import Outcome
+
+Lane: TypeAlias = Literal["store", "balance", "camera", "paper"]
+Start: TypeAlias = Callable[[Lane, Callable[[], None]], None]
+Answered = TypeVar("Answered")
+
+_LOG = logging.getLogger("kpdesk")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    owner: QObject
+    work: Callable[[], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[Outcome], object] | None
+    changes: frozenset[str]
+
+
+class Threads:
+    """Lanes as threads, one each, made when first used."""
+
+    def __init__(self) -> None:
+        self._pools: dict[Lane, QThreadPool] = {}
+
+    def start(self, lane: Lane, job: Callable[[], None]) -> None:
+        if lane not in self._pools:
+            pool = self._pools[lane] = QThreadPool()
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
+        self._pools[lane].start(job)
+
+    def finish(self) -> None:
+        for pool in self._pools.values():
+            pool.waitForDone()
+
+
+def at_once(lane: Lane, job: Callable[[], None]) -> None:
+    """Lanes for tests: a job is over before `run` returns."""
+    job()
+
+
+class Workroom(QObject):
+    """Runs jobs in lanes; an answer whose owner is gone is dropped."""
+
+    changed = Signal(object)
+    """A frozenset of words such as `parcels`: lists that show those ask again."""
+    failed = Signal(object)
+    """A refusal or trouble that nobody else takes."""
+    bug_found = Signal(str)
+    """The number of a mistake of ours, told once."""
+    busy_changed = Signal(int)
+    """How many jobs are under way."""
+    _answered = Signal(object, object)
+
+    def __init__(self, start: Start, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._start = start
+        self._busy = 0
+        self._told: set[str] = set()
+        self._answered.connect(self._on_answered)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Answered],
+        done: Callable[[Answered], object],
+        failed: Callable[[Outcome], object] | None = None,
+        *,
+        lane: Lane = "store",
+        changes: Iterable[str] = (),
+    ) -> None:
+        """Do `work` in a lane, then call `done` with its answer, or `failed` with its outcome, in the window's thread.
+
+        `changes` names what the work changes; listeners hear of it after `done`.
+        """
+        job = _Job(owner, work, done, failed, frozenset(changes))
+        self._count(1)
+        self._start(lane, lambda: self._do(job))
+
+    def _do(self, job: _Job) -> None:
+        """In the lane: nothing here may touch a widget."""
+        answer: object
+        try:
+            answer = job.work()
+        except BaseException as problem:  # the lane must live on, whatever happens
+            answer = problem
+        if isValid(self):
+            self._answered.emit(job, answer)
+
+    def _on_answered(self, job: _Job, answer: object) -> None:
+        self._count(-1)
+        if isinstance(answer, BaseException) and not isinstance(answer, Outcome):
+            self.report(answer)
+        elif isinstance(answer, Outcome):
+            if job.failed is None:
+                self.failed.emit(answer)
+            elif isValid(job.owner):
+                job.failed(answer)
+        else:
+            if isValid(job.owner):
+                job.done(answer)
+            if job.changes:
+                self.changed.emit(job.changes)
+
+    def _count(self, step: int) -> None:
+        self._busy += step
+        self.busy_changed.emit(self._busy)
+
+    def report(self, problem: BaseException) -> str:
+        """Log a mistake of ours without what it was about, tell it once, give its number."""
+        number = bug_number(problem)
+        if number not in self._told:
+            self._told.add(number)
+            _LOG.error("bug %s %s\n%s", number, type(problem).__name__, _frames(problem))
+            self.bug_found.emit(number)
+        return number
+
+
+def bug_number(problem: BaseException) -> str:
+    """Eight characters, the same for the same mistake at the same place."""
+    place = f"{type(problem).__name__}\n{_frames(problem)}"
+    return hashlib.sha256(place.encode()).hexdigest()[:8].upper()
+
+
+def _frames(problem: BaseException) -> str:
+    """Where it happened: files, lines and our own source, never the message, which may name people or secrets."""
+    return "".join(traceback.format_tb(problem.__traceback__))
