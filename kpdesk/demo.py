@@ -18,12 +18,13 @@ from kpdesk.desks import authority, batches, exporting, inspector, issuing, offi
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.offices import NewOfficer
 from kpdesk.desks.reading import Reader, code_of
+from kpdesk.domain import inspection
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.goods import Heading
-from kpdesk.domain.inspection import AlreadyReceived, Outcome
+from kpdesk.domain.inspection import AlreadyReceived
 from kpdesk.domain.issuance import State
 from kpdesk.domain.measures import Carats
-from kpdesk.domain.outcomes import Stopped
+from kpdesk.domain.outcomes import Outcome, Stopped
 from kpdesk.domain.parties import Role
 from kpdesk.domain.slips import CertificateSlip
 from kpdesk.domain.trust import AuthorityFile
@@ -35,6 +36,7 @@ from kpdesk.printing.form import read_form
 from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate as draw
 from kpdesk.printing.tray import Fate
+from kpdesk.sentences import sentence
 from kpdesk.settings import Office
 from kpdesk.signing import x509
 from kpdesk.signing.slots import SMALL
@@ -133,7 +135,8 @@ def _files(day: Day, file: AuthorityFile) -> None:
     day.files["office"] = str(day.folder / "office")
     day.files["database"] = str(day.home[SUPERVISOR].folder.database)
     day.files["passphrase_file"] = str(day.folder / "office" / offices.PASSPHRASE)
-    day.files["authority_file"] = str(day.national.folder.authority)
+    day.files["authority_file"] = str(day.write("authority.json", day.national.folder.authority.read_bytes()))
+    day.write("authority.crl", authority.revocations(day.national))
 
 
 def _play(day: Day) -> None:
@@ -247,7 +250,7 @@ def _receive_abroad(day: Day, certificate: CertificateSlip) -> None:
         scan=f"scan-{number}",
         text=_read(day, number),
         arrival=practice.arrival_of(sent),
-        outcome=Outcome.ACCEPTED,
+        outcome=inspection.Outcome.ACCEPTED,
     )
     path = day.write(f"confirmation-{number}.kpc", receipt.confirmation)
     day.files["confirmation"] = str(path)
@@ -260,9 +263,11 @@ def _receive_here(day: Day, certificate: CertificateSlip) -> None:
     sent, code = _sent(day.away, number), _read(day, number)
     desk = day.home[INSPECTOR]
     arrival = practice.arrival_of(sent)
-    inspector.receive(desk, scan=f"scan-{number}", text=code, arrival=arrival, outcome=Outcome.ACCEPTED)
+    inspector.receive(desk, scan=f"scan-{number}", text=code, arrival=arrival, outcome=inspection.Outcome.ACCEPTED)
     try:
-        inspector.receive(desk, scan=f"scan-{number}-again", text=code, arrival=arrival, outcome=Outcome.ACCEPTED)
+        inspector.receive(
+            desk, scan=f"scan-{number}-again", text=code, arrival=arrival, outcome=inspection.Outcome.ACCEPTED
+        )
     except AlreadyReceived as stop:
         _stopped(day, f"{number} presented again", stop)
 
@@ -293,14 +298,14 @@ def _forged(day: Day, genuine: CertificateSlip) -> None:
             scan="scan-forged",
             text=code_of(day.reader.read(path)),
             arrival=practice.arrival_of(genuine),
-            outcome=Outcome.ACCEPTED,
+            outcome=inspection.Outcome.ACCEPTED,
         )
     except (inspector.NotGenuine, inspector.NothingStated) as stop:
         _stopped(day, "forged certificate", stop)
 
 
-def _stopped(day: Day, what: str, stop: Exception) -> None:
-    day.stopped.append({"what": what, "why": str(stop)})
+def _stopped(day: Day, what: str, stop: Outcome) -> None:
+    day.stopped.append({"what": what, "code": stop.code, "why": sentence(stop).what})
 
 
 def _batch(day: Day) -> None:

@@ -105,10 +105,10 @@ class DeskWindow(QMainWindow):
         inner = row(self._side, self._main, self._panel, gap=0)
         inner.setStretch(1, 1)
         outer.addLayout(inner, 1)
+        self.status = StatusLine()
+        outer.addWidget(self.status)
         whole.setLayout(outer)
         self.setCentralWidget(whole)
-        self.status = StatusLine()
-        self.setStatusBar(self.status)
 
     def _wire(self) -> None:
         self._side.chosen.connect(self.go)

@@ -9,20 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kpdesk.desks.batches import HISTORY, REVOCATIONS, Tally, trust_file
+from kpdesk.desks.batches import HISTORY, REVOCATIONS, trust_file
 from kpdesk.desks.desk import Desk, own_key
-from kpdesk.domain.batch import BatchFile, BatchHeader, Link, read_batch_header
+from kpdesk.desks.intake import batch_file, lines_of, remarks_on
+from kpdesk.domain.batch import BatchHeader, Link, read_batch_header
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.chain import OfficeState, Step, judge
-from kpdesk.domain.history import Head, first_break
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.parties import Role
 from kpdesk.domain.receipt import Receipt, Remark, Result, read_receipt
-from kpdesk.domain.records import NotCanonical, canonical, digest, parse
+from kpdesk.domain.records import NotCanonical, parse
 from kpdesk.domain.trust import (
     Algorithm,
     IssuerKey,
@@ -33,10 +32,9 @@ from kpdesk.domain.trust import (
     VoidNumber,
 )
 from kpdesk.exchange.archive import Container, open_container, write_container
-from kpdesk.exchange.lines import read_lines, validate
 from kpdesk.signing import envelope, x509
 from kpdesk.signing import lists as lists_files
-from kpdesk.signing.cades import Signature, sign_cades, verify_cades
+from kpdesk.signing.cades import Signature, sign_cades
 from kpdesk.store import sending
 from kpdesk.store.unit import Unit
 
@@ -157,7 +155,7 @@ def open_batch(desk: Desk, path: Path) -> Opened:
             header=header,
             digest=container.digest,
             step=step,
-            remarks=tuple(_remarks(container, header, state.history)),
+            remarks=tuple(remarks_on(container, header, state.history)),
             signer=container.signed,
         )
 
@@ -176,7 +174,7 @@ def accept_batch(desk: Desk, path: Path) -> Taken:
         if step is Step.SAME_AGAIN:
             return _receipt_of(unit, container.digest)
         if step is Step.TAKE:
-            remarks = tuple(_remarks(container, header, state.history))
+            remarks = tuple(remarks_on(container, header, state.history))
             result = Result.REJECTED if remarks else Result.ACCEPTED
             if not remarks:
                 _apply(unit, container, header)
@@ -194,40 +192,31 @@ def accept_batch(desk: Desk, path: Path) -> Taken:
         return _answer(desk, unit, header, container.digest, state, result, remarks)
 
 
-def waiting(desk: Desk, office: str) -> Iterator[bytes]:
-    """The batches of an office that waited and are now next, as they came; each is to be accepted."""
-    with desk.view() as unit:
-        state = sending.office_state(unit, office)
-        found = sending.waiting_batch(unit, office, state.next)
-    if found is not None:
-        yield found
-        yield from waiting(desk, office)
+def accept_waiting(desk: Desk, office: str) -> tuple[Taken, ...]:
+    """Take in what waited and is now next, one after the other."""
+    taken: list[Taken] = []
+    while True:
+        with desk.view() as unit:
+            content = sending.waiting_batch(unit, office, sending.office_state(unit, office).next)
+        if content is None:
+            return tuple(taken)
+        with tempfile.TemporaryDirectory() as work:
+            path = Path(work) / "waiting.asice.p7m"
+            path.write_bytes(content)
+            taken.append(accept_batch(desk, path))
 
 
 @contextmanager
 def _container(desk: Desk, unit: Unit, path: Path) -> Iterator[Container[Signature]]:
-    """The container in an encrypted batch file, its signature that of a certified office."""
-
-    def verify(signature: bytes, manifest: bytes) -> Signature:
-        return verify_cades(
-            signature,
-            manifest,
-            authority=desk.authority.ca_certificate,
-            revocations=trust_file(unit, REVOCATIONS),
-            at=desk.clock(),
-            roles=x509.OFFICE,
-        )
-
-    with tempfile.TemporaryDirectory() as work:
-        plain = Path(work) / path.name.removesuffix(".p7m")
-        if path.name.endswith(".p7m"):
-            key = encryption_key(desk, unit)
-            with path.open("rb") as source, plain.open("wb") as target:
-                envelope.decrypt(source, target, certificate=desk.authority.encryption_certificate, key=key)
-        else:
-            plain = path
-        with open_container(plain, verify=verify) as container:
-            yield container
+    """The container in a batch file, its signature that of an office certified here."""
+    with batch_file(
+        path,
+        authority=desk.authority,
+        revocations=trust_file(unit, REVOCATIONS),
+        key=encryption_key(desk, unit),
+        at=desk.clock(),
+    ) as container:
+        yield container
 
 
 def encryption_key(desk: Desk, unit: Unit) -> Any:
@@ -235,66 +224,23 @@ def encryption_key(desk: Desk, unit: Unit) -> Any:
     return envelope.read_key(trust_file(unit, ENCRYPTION_KEY), passphrase=desk.data_key.hex().encode())
 
 
-def _remarks(container: Container[Signature], header: BatchHeader, known: Head) -> Iterator[Remark]:
-    """What speaks against the content: another office's batch, files, schemas, the history, the totals."""
-    if container.signed.signer.office != header.office:
-        yield Remark("KPB-201")
-    named = {file.path: file for file in header.files}
-    if set(named) | {"batch.json"} != set(container.files):
-        yield Remark("KPB-401")
-        return
-    tally, afters = Tally(), set()
-    for name, file in named.items():
-        if container.files[name].sha256 != file.sha256:
-            yield Remark("KPB-402", name)
-            return
-        for fault in validate(_lines(container, file), file.schema):
-            yield Remark("KPB-411", f"{name}#{fault.line}", fault.identity)
-        if name != HISTORY:
-            for record in _lines(container, file):
-                tally.add(record)
-                afters.add(bytes.fromhex(digest(canonical(record))))
-    if tally.totals != header.totals:
-        yield Remark("KPB-501")
-    if HISTORY in named:
-        yield from _history(_lines(container, named[HISTORY]), header, known, afters)
-
-
-def _lines(container: Container[Signature], file: BatchFile) -> Iterator[dict[str, Any]]:
-    return read_lines(container.blocks(file.path), file=file.path, announced=file.records)
-
-
-def _history(lines: Iterator[dict[str, Any]], header: BatchHeader, known: Head, afters: set[bytes]) -> Iterator[Remark]:
-    """The entries go on from what is known, are a whole chain to the header's head, and name records that are here."""
-    orphans: list[str] = []
-
-    def rows() -> Iterator[tuple[int, str, str, str]]:
-        for line in lines:
-            if bytes.fromhex(str(parse(line["body"])["after"])) not in afters:
-                orphans.append(line["id"])
-            yield int(line["id"]), line["previous"], line["body"], line["digest"]
-
-    walk = rows()
-    first = next(walk)
-    # After a restore the office goes on from its backup, which may lie before what is known.
-    start = known if header.first_entry == known.size + 1 else Head(first[0] - 1, first[1])
-    reached, broken = first_break(chain((first,), walk), start)
-    if broken is not None or reached != header.history:
-        yield Remark("KPB-305", f"{HISTORY}#{(broken or header.history.size) - header.first_entry + 1}")
-    yield from (Remark("KPB-502", HISTORY, entry) for entry in orphans[:MOST_REMARKS])
-
-
 def _apply(unit: Unit, container: Container[Signature], header: BatchHeader) -> None:
     """Keep every revision of every record."""
     for file in header.files:
         if file.path != HISTORY:
-            sending.keep_records(unit, header.office, _lines(container, file))
+            sending.keep_records(unit, header.office, lines_of(container, file))
 
 
 def trust_pem(desk: Desk) -> bytes:
     """What `openssl cms -verify -CAfile` wants: the CA's certificate and its revocations."""
     with desk.view() as unit:
         return x509.trust_pem(desk.authority.ca_certificate, trust_file(unit, REVOCATIONS))
+
+
+def revocations(desk: Desk) -> bytes:
+    """The list of revocations in force, DER."""
+    with desk.view() as unit:
+        return trust_file(unit, REVOCATIONS)
 
 
 def encryption_pem(desk: Desk) -> bytes:

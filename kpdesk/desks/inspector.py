@@ -3,8 +3,9 @@
 KPCS Section III(b), Annex II 21–25; EU 3–5; CA-A 14. Looking does not consume a number, receiving does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from kpdesk.desks.desk import Desk, apart, stop_at
 from kpdesk.domain.arrival import check_incoming, compare
@@ -20,6 +21,7 @@ from kpdesk.domain.trust import Lists
 from kpdesk.domain.verdict import Acceptable, Here, Verdict, Weight
 from kpdesk.signing import code, confirmation
 from kpdesk.signing import lists as lists_files
+from kpdesk.signing.authority import read_authority
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Unit
 
@@ -226,3 +228,18 @@ def _receipt(unit: Unit, incoming: Incoming, found: tuple[Finding, ...], *, agai
         confirmation=kept or b"",
         again=again,
     )
+
+
+def read_lists(content: bytes, *, authority: bytes) -> Lists:
+    """A lists file under the authority file's list key; raises the troubles of both files."""
+    return lists_files.read(content, list_key=read_authority(authority).list_key)
+
+
+def glance_at_lists(content: bytes) -> lists_files.Glance:
+    """Whose a lists file says it is, believed by nobody: its signer's fingerprint is to be compared."""
+    return lists_files.peek(content)
+
+
+def verify_alone(text: str, *, lists: Lists | None, clock: Callable[[], datetime]) -> Verdict:
+    """The verdict with lists alone and no office: a customs post's laptop."""
+    return code.check(text, lists=lists, now=clock())

@@ -72,6 +72,11 @@ class Door:
 
     office: Office
     officers: tuple[str, ...]
+    """In the order in which they joined: the first is a supervisor."""
+
+    @property
+    def first(self) -> str:
+        return self.officers[0]
 
 
 def new_office(
@@ -186,7 +191,7 @@ def add_officer(desk: Desk, second: Desk, new: NewOfficer, *, cost: slots.Cost =
         officer = _join(unit, desk.office, new, sealing_key)
         # The slot first: a slot without an officer opens nothing, an officer without a slot could never sign in.
         _write(desk.folder.slots, slotfile.dump(kept))
-        _write_door(desk.folder, desk.office, [slip.name for slip in rows.officers(unit.session)])
+        _write_door(desk.folder, desk.office, [*door(desk.folder.path).officers, new.name])
         return OfficerSlip(id=officer.id, name=officer.name, roles=officer.roles)
 
 
@@ -262,7 +267,7 @@ def _register(office: Office) -> Register:
 
 
 def _write_door(home: Folder, office: Office, names: Iterable[str]) -> None:
-    _write(home.office, canonical({"office": office.record(), "officers": sorted(names)}).encode())
+    _write(home.office, canonical({"office": office.record(), "officers": list(names)}).encode())
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -17,4 +17,18 @@ def code_of(sheet: Sheet) -> str:
     return found[0] if found and found[0].startswith(PREFIX) else ""
 
 
+def walls() -> dict[str, list[str] | bool]:
+    """What stands between a strange file and this machine, and whether the second reader is there."""
+    with Reader() as reader:
+        reader.start()
+        return {"walls": sorted(str(wall) for wall in reader.walls), "second_reader": reader.second_opinion}
+
+
+def be_the_child() -> None:
+    """This process is the one that opens strange files."""
+    from kpdesk.scanning import child
+
+    child.main()
+
+
 __all__ = ["Reader", "Sheet", "code_of", "texts_of"]

@@ -4,10 +4,11 @@ A good code proves the facts, never the paper; what is left to look at is an ans
 told apart from what is wrong. Each answer is a value whose text is its name in `kpdesk.sentences`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum, StrEnum
+from operator import attrgetter
 
 from kpdesk.domain.certificate import Facts, Kind, Number
 from kpdesk.domain.measures import Carats, Money
@@ -276,7 +277,7 @@ class Verdict:
     @property
     def acceptable(self) -> Acceptable:
         """Wrong beats unsaid; a note never counts."""
-        weights = {_WEIGHTS.get(answer, Weight.GOOD) for answer in self._said()}
+        weights = [*map(_WEIGHTS.get, _said(self))]
         if Weight.WRONG in weights or any(finding.severity is not Severity.NOTE for finding in self.standing):
             return Acceptable.NOT_ACCEPTABLE
         return Acceptable.NOT_JUDGED if Weight.UNSAID in weights else Acceptable.ACCEPTABLE
@@ -285,13 +286,7 @@ class Verdict:
     def answers(self) -> tuple[Answer, ...]:
         """All answers in the order of checking, without the participant's standing, which is a finding."""
         facts = self._words()
-        return tuple(Answer(said.value, _WEIGHTS.get(said, Weight.GOOD), facts) for said in self._said())
-
-    def _said(self) -> Iterator[StrEnum]:
-        for each in fields(self):
-            said = getattr(self, each.name)
-            if isinstance(said, StrEnum):
-                yield said
+        return tuple(Answer(said.value, _WEIGHTS.get(said, Weight.GOOD), facts) for said in _said(self))
 
     def _words(self) -> dict[str, str]:
         totals = self.totals or self.unproven
@@ -310,6 +305,14 @@ class Verdict:
             "here": _day(self.received_here.on if self.received_here else None),
             "lists": _day(self.lists_issued),
         }
+
+
+QUESTIONS = tuple(
+    each.name for each in fields(Verdict) if isinstance(each.type, type) and issubclass(each.type, StrEnum)
+)
+"""The names of a verdict's answers, in the order of checking."""
+
+_said: Callable[[Verdict], tuple[StrEnum, ...]] = attrgetter(*QUESTIONS)
 
 
 def _day(moment: date | None) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_RECORDS = 250_000
 LONGEST_LINE = 64 * 1024
-MOST_REMARKS = 1_000
+MOST_MISFITS = 1_000
 _DEEPEST = 8
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _PLAIN = re.compile(
@@ -74,7 +74,7 @@ class UnknownSchema(Trouble):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Misfit:
     """One record that does not fit its schema."""
 
     line: int
@@ -94,13 +94,18 @@ def read_lines(blocks: Iterable[bytes], *, file: str, announced: int) -> Iterato
 
     Raises LineTooLong, RecordNotCanonical, TooManyRecords, TooFewRecords.
     """
+    return (record for _, record in read_texts(blocks, file=file, announced=announced))
+
+
+def read_texts(blocks: Iterable[bytes], *, file: str, announced: int) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """As `read_lines`, each record with the bytes of its line: the record's digest is their SHA-256."""
     most = min(announced, MOST_RECORDS)
     number = 0
     for number, line in enumerate(_split(blocks, file), 1):
         if number > most:
             raise TooManyRecords(file, most)
         try:
-            yield parse_line(line)
+            yield line, parse_line(line)
         except records.NotCanonical as problem:
             raise RecordNotCanonical(file, number) from problem
     if number < announced:
@@ -150,28 +155,28 @@ def _split(blocks: Iterable[bytes], file: str) -> Iterator[bytes]:
         raise LineTooLong(file, number)
 
 
-def validate(lines: Iterable[dict[str, Any]], schema: str) -> tuple[Remark, ...]:
-    """Where records do not fit the schema (`parcel/1` is `resources/schemas/parcel-1.json`), the first 1,000 remarks.
+def validate(lines: Iterable[dict[str, Any]], schema: str) -> tuple[Misfit, ...]:
+    """Where records do not fit the schema (`parcel/1` is `resources/schemas/parcel-1.json`), the first 1,000 misfits.
 
     Raises UnknownSchema.
     """
     fits = validator(schema)
-    remarks: list[Remark] = []
+    misfits: list[Misfit] = []
     for number, record in enumerate(lines, 1):
         if fits.is_valid(record):
             continue
         for error in fits.iter_errors(record):
             place = "".join(f"/{step}" for step in error.instance_path)
-            remarks.append(Remark(number, str(record.get("id", ""))[:80], place[:80], error.message[:200]))
-            if len(remarks) == MOST_REMARKS:
-                return tuple(remarks)
-    return tuple(remarks)
+            misfits.append(Misfit(number, str(record.get("id", ""))[:80], place[:80], error.message[:200]))
+            if len(misfits) == MOST_MISFITS:
+                return tuple(misfits)
+    return tuple(misfits)
 
 
 def validator(schema: str) -> "Draft202012Validator":
     """The compiled schema; raises UnknownSchema.
 
-    Schemas refer to each other as `kpdesk:record/1`, never to the net, and their remarks repeat no values: a receipt
+    Schemas refer to each other as `kpdesk:record/1`, never to the net, and what they say repeats no values: a receipt
     carries nothing of the trade.
     """
     import jsonschema_rs

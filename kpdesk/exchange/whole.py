@@ -50,6 +50,9 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):  # some sticks and shares cannot sync a folder
+            raise
     finally:
         os.close(handle)
 

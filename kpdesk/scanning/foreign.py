@@ -96,6 +96,11 @@ class Reader:
         return tuple(Wall(name) for name in self._ready.get("walls", ()))
 
     @property
+    def second_opinion(self) -> bool:
+        """Whether pyzbar reads too: False without its library, or while no child runs."""
+        return bool(self._ready["second_opinion"]) if self._ready else False
+
+    @property
     def pid(self) -> int | None:
         """The child's, while it runs."""
         return self._child.pid if self._child else None

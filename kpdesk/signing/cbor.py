@@ -67,9 +67,9 @@ def as_text(item: Item) -> str:
     """A short NFC text without control characters, else Malformed."""
     if not isinstance(item, str) or len(item) > _MOST_TEXT:
         raise Malformed("a short text is wanted")
-    if not (item.isascii() and item.isprintable()) and (
-        _CONTROL.search(item) or not unicodedata.is_normalized("NFC", item)
-    ):
+    if item.isascii() and item.isprintable():
+        return item
+    if _CONTROL.search(item) or not unicodedata.is_normalized("NFC", item):
         raise Malformed("control characters, or not NFC")
     return item
 
@@ -96,6 +96,6 @@ def as_list(item: Item) -> list[Item]:
 
 def as_map(item: Item) -> dict[int, Item]:
     """Entries under integers, else Malformed."""
-    if not isinstance(item, dict) or any(type(key) is not int for key in item):  # True would pass for 1
+    if not isinstance(item, dict) or {*map(type, item)} != {int}:  # True would pass for 1
         raise Malformed("entries are wanted")
     return item

@@ -24,7 +24,7 @@ _ISSUER, _EXPIRES, _ISSUED, _FULL, _COMPACT = 1, 4, 6, -65537, -65538
 
 _NUMBER, _KIND, _EDITION, _AUTHORITY, _EXPORTER, _IMPORTER, _ORIGINS, _PROVENANCE, _DESTINATION = range(1, 10)
 _LINES, _PARCELS, _CARATS, _VALUE, _CONTAINERS, _SEALS, _REPLACES, _ANCHOR, _DIGEST = range(10, 19)
-_WANTED = frozenset(range(_NUMBER, _DIGEST)) - {_REPLACES}
+_ENTRIES = frozenset(range(_NUMBER, _DIGEST))
 
 _KINDS = (Kind.ORIGINAL, Kind.COPY, Kind.TECHNICAL, Kind.PRACTICE)
 _HEADINGS = {heading: int(heading.value.replace(".", "")) for heading in Heading}
@@ -141,10 +141,13 @@ def _totals(claims: dict[int, Item], content: dict[int, Item], digest: bytes) ->
 
 
 def _facts(totals: Totals, content: dict[int, Item]) -> Facts:
-    if content.keys() - {_REPLACES} != _WANTED:
+    if frozenset(content) | {_REPLACES} != _ENTRIES:
         raise NotContent("other entries")
-    headings, carats, values = zip(*(map(as_count, as_list(line)) for line in as_list(content[_LINES])), strict=True)
-    if len(set(headings)) != len(headings) or (sum(carats), sum(values)) != (content[_CARATS], content[_VALUE]):
+    lines = [as_list(line) for line in as_list(content[_LINES])]
+    if len({line[0] for line in lines}) != len(lines):  # type: ignore[arg-type]
+        raise NotContent("a heading twice")
+    carats, value = sum(as_count(line[1]) for line in lines), sum(as_count(line[2]) for line in lines)
+    if (carats, value) != (content[_CARATS], content[_VALUE]):
         raise NotContent("lines that do not add up")
     return Facts(
         kind=totals.kind,
@@ -157,7 +160,7 @@ def _facts(totals: Totals, content: dict[int, Item]) -> Facts:
         destination=as_text(content[_DESTINATION]),
         exporter=_named(content[_EXPORTER]),
         importer=_named(content[_IMPORTER]),
-        lines=tuple(map(_line, headings, carats, values)),
+        lines=tuple(_line(*line) for line in lines),
         parcels=as_count(content[_PARCELS]),
         containers=as_count(content[_CONTAINERS]),
         seals=tuple(map(as_text, as_list(content[_SEALS]))),
@@ -168,8 +171,10 @@ def _facts(totals: Totals, content: dict[int, Item]) -> Facts:
     )
 
 
-def _line(heading: int, carats: int, value: int) -> Line:
-    return Line(_BY_HEADING[heading], Carats.from_hundredths(carats), Money.from_cents(value))
+def _line(heading: Item, carats: Item, value: Item) -> Line:
+    return Line(
+        _BY_HEADING[as_count(heading)], Carats.from_hundredths(as_count(carats)), Money.from_cents(as_count(value))
+    )
 
 
 def _anchor(item: Item) -> Anchor:

@@ -75,8 +75,9 @@ class Glance:
 
 
 def make(lists: Lists, *, signer: Signer) -> bytes:
-    """The lists file; raises SignatureNotMade, and ListsTooLarge for more than a desk would read."""
+    """The lists file; raises SignatureNotMade, and what `read` would raise for it: NotLists, ListsTooLarge."""
     payload = encode(_item(lists))
+    _lists(payload)
     data = sign1(payload, signer=signer, kid=_name(signer.public), content_type=_CONTENT_TYPE)
     if len(data) > MOST_BYTES:
         raise ListsTooLarge(len(data))

@@ -1,6 +1,7 @@
 """One signed thing: a payload in a COSE_Sign1 (RFC 9052), as codes and lists files hold it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpdesk.domain.trust import Algorithm
 from kpdesk.signing.cbor import Item, Malformed, encode, loosely
@@ -59,16 +60,24 @@ def open1(data: bytes) -> Signed:
         and data.endswith(signature)
     ):
         raise Malformed("not a COSE_Sign1")
+    algorithm, kid, content_type = _header(protected)
+    if kid is None:
+        kid = unprotected.get(_KID, b"")
+    if not isinstance(kid, bytes):
+        raise Malformed("a key named by no bytes")
+    return Signed(algorithm, kid, content_type, payload, signature, protected)
+
+
+@lru_cache(maxsize=256)
+def _header(protected: bytes) -> tuple[Algorithm | None, Item, str]:
+    """Algorithm, key and content type; parsed once, for all codes of one key have one header."""
     header = loosely(protected) if protected else {}
     if not isinstance(header, dict) or _CRITICAL in header:
         raise Malformed("a header that is not ours")
-    kid = header.get(_KID, unprotected.get(_KID, b""))
-    content_type = header.get(_CONTENT_TYPE, "")
-    number = header.get(_ALG)
-    if not isinstance(kid, bytes) or not isinstance(content_type, str):
+    number, content_type = header.get(_ALG), header.get(_CONTENT_TYPE, "")
+    if not isinstance(content_type, str):
         raise Malformed("a header that is not ours")
-    algorithm = _ALGORITHMS.get(number) if isinstance(number, int) else None
-    return Signed(algorithm, kid, content_type, payload, signature, protected)
+    return _ALGORITHMS.get(number) if isinstance(number, int) else None, header.get(_KID), content_type
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:

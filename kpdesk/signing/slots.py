@@ -99,7 +99,7 @@ STANDARD = Cost(64 * 1024, 3, 4)
 """RFC 9106's second option: some 0.3 s."""
 SMALL = Cost(19 * 1024, 2, 1)
 """For machines under 4 GiB."""
-WITHOUTKEYRING = Cost(256 * 1024, 3, 4)
+WITHOUT_KEYRING = Cost(256 * 1024, 3, 4)
 """Where no machine secret helps the password."""
 
 
@@ -243,7 +243,7 @@ def _stretch(typed: str, slot: Slot) -> bytes:
     assert slot.cost
     try:
         return hash_secret_raw(
-            typed.encode(),
+            typed.encode("utf-8", "surrogatepass"),
             slot.salt,
             time_cost=slot.cost.passes,
             memory_cost=slot.cost.memory,

@@ -23,13 +23,14 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
 from kpdesk.store import migrations
-from kpdesk.store.diagnosis import diagnose, is_plain
+from kpdesk.store.diagnosis import PAGE, diagnose, is_plain
 from kpdesk.store.folder import check_folder, lock
 from kpdesk.store.troubles import (
     EmptyFile,
     FolderMissing,
     FolderReadOnly,
     NewerVersion,
+    NotOurFile,
     OfficeLocked,
     OlderVersion,
     StoreExists,
@@ -102,7 +103,7 @@ def create(path: Path | str, key: bytes) -> Database:
     it raises, no file is left behind.
     """
     if _is_url(path):
-        return _open_server(str(path), read_only=False)
+        return _open_server(str(path), read_only=False, new=True)
     file = _file(path)
     _check_key(key)
     check_library(dbapi2)
@@ -114,7 +115,7 @@ def create(path: Path | str, key: bytes) -> Database:
             except FileExistsError:
                 raise StoreExists(str(file)) from None
         undo.callback(_remove, file)
-        database = _open_file(file, key, read_only=False)
+        database = _open_file(file, key, read_only=False, new=True)
         undo.push(database)
         if is_plain(file):
             raise WrongLibrary("a SQLCipher that wrote without its key")
@@ -138,8 +139,8 @@ def open(path: Path | str, key: bytes, *, read_only: bool = False) -> Database: 
         raise FolderMissing(str(file.parent))
     if not file.is_file():
         raise StoreMissing(str(file))
-    if not file.stat().st_size:
-        raise EmptyFile(str(file))
+    if (size := file.stat().st_size) < PAGE:  # SQLite would take the rest of a store for a new one
+        raise NotOurFile(str(file)) if size else EmptyFile(str(file))
     if not read_only:
         check_folder(file.parent)
     return _open_file(file, key, read_only=read_only)
@@ -163,7 +164,7 @@ def free_bytes(database: Database) -> int:
     return shutil.disk_usage(Path(database.place).parent).free
 
 
-def _open_file(file: Path, key: bytes, *, read_only: bool) -> Database:
+def _open_file(file: Path, key: bytes, *, read_only: bool, new: bool = False) -> Database:
     def connect() -> Any:
         return _connect(file, key, read_only=read_only)
 
@@ -180,7 +181,7 @@ def _open_file(file: Path, key: bytes, *, read_only: bool) -> Database:
         engine = _engine(connect, read_only=read_only)
         closing.callback(engine.dispose)
         with as_trouble():
-            _bring_up_to_date(engine, read_only=read_only)
+            _bring_up_to_date(engine, str(file), read_only=read_only, new=new)
         reading = engine.execution_options(reading=True)
         return Database(engine, reading, place=str(file), read_only=read_only, closing=closing.pop_all())
 
@@ -238,29 +239,30 @@ def _engine(connect: Callable[[], Any], *, read_only: bool) -> Engine:
     return engine
 
 
-def _open_server(url: str, *, read_only: bool) -> Database:
+def _open_server(url: str, *, read_only: bool, new: bool = False) -> Database:
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
     reading = engine.execution_options(postgresql_readonly=True)
+    place = engine.url.render_as_string(hide_password=True)
     with ExitStack() as closing:
         closing.callback(engine.dispose)
         with as_trouble():
-            _bring_up_to_date(engine, read_only=read_only)
-        place = engine.url.render_as_string(hide_password=True)
-        return Database(
-            reading if read_only else engine, reading, place=place, read_only=read_only, closing=closing.pop_all()
-        )
+            _bring_up_to_date(engine, place, read_only=read_only, new=new)
+        writing = reading if read_only else engine
+        return Database(writing, reading, place=place, read_only=read_only, closing=closing.pop_all())
 
 
-def _bring_up_to_date(engine: Engine, *, read_only: bool) -> None:
-    """Raises NewerVersion, and OlderVersion to a reader."""
+def _bring_up_to_date(engine: Engine, place: str, *, read_only: bool, new: bool) -> None:
+    """Raises NewerVersion, OlderVersion to a reader, and EmptyFile: only a new store begins without any tables."""
     with engine.connect() as connection:
         found = migrations.version(connection)
         if found == migrations.HEAD:
             return
         if found > migrations.HEAD:
             raise NewerVersion(found, migrations.HEAD)
+        if not found and not new:
+            raise EmptyFile(place)
         if read_only:
-            raise OlderVersion(found or "0000", migrations.HEAD)
+            raise OlderVersion(found, migrations.HEAD)
         connection.rollback()
         migrations.upgrade(connection)
 
@@ -283,3 +285,19 @@ def _check_key(key: bytes) -> None:
 def _remove(file: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def about(file: Path) -> dict[str, str | int]:
+    """The library, the schema and the room on the disk, for a look at an office's health."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()[0]
+    finally:
+        connection.close()
+    return {
+        "sqlite": dbapi2.sqlite_version,
+        "sqlcipher": cipher.split(" ")[0],
+        "schema": migrations.HEAD,
+        "bytes": file.stat().st_size,
+        "bytes_free": shutil.disk_usage(file.parent).free,
+    }

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from kpdesk.domain.outcomes import Trouble
@@ -61,7 +62,7 @@ class StoreExists(Trouble):
 
 @dataclass(eq=False)
 class EmptyFile(Trouble):
-    """The file has no bytes at all."""
+    """The file has no bytes, or no tables: its making was cut off, or a disk lost what was in it."""
 
     path: str
 
@@ -204,7 +205,7 @@ def as_trouble() -> Iterator[None]:
     """Turns the world's errors of its block into troubles; all else passes."""
     try:
         yield
-    except (OSError, dbapi2.Error) as error:
+    except (OSError, dbapi2.Error, DBAPIError) as error:
         if trouble := trouble_of(error):
             raise trouble from None
         raise

@@ -48,7 +48,7 @@ def run() -> dict[str, Any]:
         make(folder / "records", ours, RECORDS)
         check(ours)  # the first time imports what the second opinion needs
         rounds = [_round(folder, ours, tools) for _ in range(ROUNDS)]
-        canonical, schema = _lines(ours)
+        canonical, both = _lines(ours)
         packed, zipped = (ours / "batch.asice").stat().st_size, (tools / "batch.zip").stat().st_size
     made = [our / own for our, own, _, _ in rounds]
     opened = [our / own for _, _, our, own in rounds]
@@ -68,7 +68,7 @@ def run() -> dict[str, Any]:
         "open_s": statistics.median(our for *_, our, _ in rounds),
         "open_tools_s": statistics.median(own for *_, own in rounds),
         "canonical_s": canonical,
-        "schema_s": schema,
+        "canonical_and_schema_s": both,
         "records_mb": size / 1e6,
         "container_mb": packed / 1e6,
         "zip_mb": zipped / 1e6,
@@ -212,15 +212,16 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 def _lines(folder: Path) -> tuple[float, float]:
-    """Seconds to find every line canonical, and to check them against the schema, after the container was opened."""
+    """Seconds to find every line canonical, and to check it against its schema too, in an opened container."""
     with open_container(folder / "opened.asice", verify=practice().verify) as container:
         file = read_batch_header(container.read("batch.json")).files[0]
-        start = time.perf_counter()
-        records = list(read_lines(container.blocks(file.path), file=file.path, announced=file.records))
-        middle = time.perf_counter()
-    if validate(records, file.schema):
-        raise RuntimeError("the records do not fit their schema")
-    return middle - start, time.perf_counter() - middle
+
+        def records() -> Iterator[dict[str, Any]]:
+            return read_lines(container.blocks(file.path), file=file.path, announced=file.records)
+
+        canonical = _timed(lambda: all(map(bool, records())))
+        both = _timed(lambda: validate(records(), file.schema))
+    return canonical, both
 
 
 def peak(act: str, count: int) -> float:

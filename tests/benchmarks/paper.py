@@ -1,10 +1,12 @@
 """A certificate from its facts to a finished, coded PDF, against the same page in bare reportlab.
 
 Both sides make the two QR codes with segno, the Code 128 with reportlab and one ECDSA P-256 signature, use the same
-embedded fonts and draw the same ready artwork. The bare side is told every place, size and colour beforehand (recorded
-from our page, outside the time taken): it measures and fits no text, checks no character, reads no form.
+embedded fonts, draw the same ready artwork and merge a code's dark modules in the same quick way. The bare side is told
+every place, size and colour beforehand (recorded from our page, outside the time taken): it measures and fits no text,
+checks no character and reads no form.
 """
 
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -29,6 +31,7 @@ from kpdesk.printing.pages import render
 from tests.printing.papers import PLAIN, codes, country_name, form
 
 ROUNDS, EACH = 7, 5
+_DARK = re.compile(b"\x01+")
 _FORM, _CODES = form(), codes()
 _SIZE = 595.2, 841.92
 
@@ -127,16 +130,8 @@ def _bare_qr(canvas: Canvas, text: str, box: Box, *, lower_right: bool) -> None:
     canvas.setFillGray(1)
     canvas.rect(-4, -4, count + 8, count + 8, stroke=0, fill=1)
     canvas.setFillGray(0)
-    path = canvas.beginPath()
-    for y, row in enumerate(modules):
-        start = None
-        for x, dark in enumerate((*row, 0)):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                path.rect(start, y, x - start, 1)
-                start = None
-    canvas.drawPath(path, stroke=0, fill=1)
+    runs = ((run.start(), y, run.end() - run.start()) for y, row in enumerate(modules) for run in _DARK.finditer(row))
+    canvas.addLiteral("\n".join([*(f"{x} {y} {length} 1 re" for x, y, length in runs), "f"]))
     canvas.restoreState()
 
 

@@ -1,5 +1,6 @@
 """Lines of records: the fast reader says what the canonical rule says, and limits hold."""
 
+import hashlib
 import json
 import unicodedata
 
@@ -115,6 +116,12 @@ def test_blocks_may_end_anywhere(size: int) -> None:
     assert [record["id"] for record in read_lines(blocks, file="f", announced=9)] == [f"P-{n}" for n in range(9)]
 
 
+def test_line_and_digest_of_its_record() -> None:
+    text = records.canonical({"id": "P-1"})
+    ((line, record),) = lines.read_texts(lines.write_lines([text]), file="f", announced=1)
+    assert hashlib.sha256(line).hexdigest() == records.digest(records.canonical(record))
+
+
 def test_no_lines_at_all() -> None:
     assert list(read_lines([b""], file="f", announced=0)) == []
 
@@ -151,13 +158,13 @@ def test_unknown_schema() -> None:
         lines.validator("../secret/1")
 
 
-def test_remarks_name_the_place_and_no_value() -> None:
+def test_misfits_name_the_place_and_no_value() -> None:
     good = {"type": "parcel", "id": "P-1", "rev": 1}
     odd = {"type": "parcel", "id": "P-2", "rev": "secret"}
-    remark, *_more = lines.validate([good, odd, {**good, "rev": 2, "prev_rev": "0" * 64}], "record/1")
-    assert (remark.line, remark.identity, remark.place) == (2, "P-2", "/rev")
-    assert "secret" not in remark.why
+    misfit, *_more = lines.validate([good, odd, {**good, "rev": 2, "prev_rev": "0" * 64}], "record/1")
+    assert (misfit.line, misfit.identity, misfit.place) == (2, "P-2", "/rev")
+    assert "secret" not in misfit.why
 
 
-def test_remarks_stop_at_a_thousand() -> None:
-    assert len(lines.validate(({"type": 1} for _ in range(5000)), "record/1")) == lines.MOST_REMARKS
+def test_misfits_stop_at_a_thousand() -> None:
+    assert len(lines.validate(({"type": 1} for _ in range(5000)), "record/1")) == lines.MOST_MISFITS

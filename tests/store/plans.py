@@ -35,7 +35,7 @@ def scans(database: Database, act: Callable[[], object]) -> list[str]:
 
 def _reads_all(step: str, limited: bool) -> bool:
     """A look-up in the word index is called a scan, with an M; so is walking an index until the limit."""
-    if step.startswith("SCAN"):
+    if step.startswith("SCAN") and step != "SCAN CONSTANT ROW":
         looked_up = re.search(r"VIRTUAL TABLE INDEX \d+:.*M", step)
         return not (looked_up or (limited and "USING" in step))
     return limited and "TEMP B-TREE" in step

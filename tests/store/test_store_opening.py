@@ -3,11 +3,15 @@ import secrets
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import insert, select, text
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
 from kpdesk.domain.outcomes import Trouble
@@ -27,6 +31,7 @@ from kpdesk.store.troubles import (
     StoreMissing,
     WrongKey,
     WrongLibrary,
+    trouble_of,
 )
 
 PRAGMAS = {
@@ -149,11 +154,13 @@ def test_files_that_are_no_store(tmp_path: Path, key: bytes, content: bytes, tro
     assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("cut", [4096, 2 * 4096, 10 * 4096, 10 * 4096 + 100])
+@pytest.mark.parametrize("cut", [1, 511, 4095, 4096, 2 * 4096, 10 * 4096, 10 * 4096 + 100])
 def test_truncated(closed: Path, key: bytes, cut: int) -> None:
     os.truncate(closed, cut)
-    with pytest.raises(StoreDamaged):
-        database.open(closed, key)
+    for read_only in (False, True):
+        with pytest.raises(NotOurFile if cut < 4096 else StoreDamaged):
+            database.open(closed, key, read_only=read_only)
+    assert closed.stat().st_size == cut
 
 
 @pytest.mark.parametrize("place", [20, 2000, 4095])
@@ -179,6 +186,31 @@ def _flip(path: Path, place: int) -> None:
         file.write(bytes([byte ^ 1]))
 
 
+@given(st.binary(max_size=9000))
+def test_no_bytes_are_taken_for_a_store(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, database.FILE).write_bytes(content)
+        with pytest.raises((EmptyFile, NotOurFile, WrongKey)):
+            database.open(folder, bytes(32))
+
+
+@given(st.data())
+def test_a_changed_byte_is_noticed_or_harms_nothing(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        key = secrets.token_bytes(32)
+        with database.create(folder, key) as store:
+            keep(store, "kimberlite")
+        path = Path(folder, database.FILE)
+        noticed = None
+        _flip(path, data.draw(st.integers(0, path.stat().st_size - 1)))
+        try:
+            with database.open(folder, key, read_only=True) as store:
+                assert kept(store) == ["kimberlite"]
+        except (StoreDamaged, WrongKey, DatabaseError) as error:
+            noticed = error if isinstance(error, Trouble) else trouble_of(error)
+        assert isinstance(noticed, StoreDamaged | WrongKey | None)
+
+
 def test_missing(tmp_path: Path, key: bytes) -> None:
     with pytest.raises(StoreMissing):
         database.open(tmp_path, key)
@@ -196,22 +228,37 @@ def test_a_store_is_never_made_over_a_file(closed: Path, key: bytes) -> None:
 
 def test_newer_version(closed: Path, key: bytes) -> None:
     with database.open(closed, key) as store, store.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9000'"))
+        _set_version(connection, "9000")
     for read_only in (False, True):
         with pytest.raises(NewerVersion) as caught:
             database.open(closed, key, read_only=read_only)
         assert caught.value.facts == {"found": "9000", "ours": migrations.HEAD}
 
 
-def test_an_older_version_is_brought_up_to_date_by_a_writer_only(closed: Path, key: bytes) -> None:
-    with database.open(closed, key) as store, store.engine.connect() as connection:
-        migrations.downgrade(connection, "base")
+def test_an_older_version_is_brought_up_to_date_by_a_writer_only(closed: Path, key: bytes, monkeypatch) -> None:
+    def upgrade(connection: Connection) -> None:
+        with connection.begin():
+            _set_version(connection, migrations.HEAD)
+
+    with database.open(closed, key) as store, store.engine.begin() as connection:
+        _set_version(connection, "0000")
+    monkeypatch.setattr(migrations, "upgrade", upgrade)
     with pytest.raises(OlderVersion):
         database.open(closed, key, read_only=True)
-    with database.open(closed, key) as store:
-        keep(store, "again")
-    with database.open(closed, key, read_only=True) as store:
-        assert kept(store) == ["again"]
+    database.open(closed, key).close()
+    database.open(closed, key, read_only=True).close()
+
+
+def _set_version(connection: Connection, version: str) -> None:
+    connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
+def test_a_store_without_its_tables_is_not_begun_anew(closed: Path, key: bytes) -> None:
+    with database.open(closed, key) as store, store.engine.connect() as connection:
+        migrations.downgrade(connection, "base")
+    for read_only in (False, True):
+        with pytest.raises(EmptyFile):
+            database.open(closed, key, read_only=read_only)
 
 
 def test_opening_the_newest_version_leaves_alembic_alone(closed: Path, key: bytes) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame
 
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Outcome
@@ -17,7 +17,8 @@ from ui.formats import Formats
 from ui.keys import Keyboard
 from ui.slips import Agreement, Intake, Registered
 from ui.tones import Answer, Tone
-from ui.widgets.card import BETWEEN, Notice, button, card, row, text
+from ui.widgets.card import BETWEEN, Notice, button, card, column, row, text
+from ui.widgets.columns import Columns
 from ui.widgets.findings import Findings
 from ui.widgets.page import Page
 from ui.work import Workroom
@@ -81,15 +82,9 @@ class RegisterPage(Page):
         checks, inside = card("register_checks", self.tr("Checks"))
         inside.addWidget(self._checks_hint)
         inside.addWidget(self._findings, 1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(32, 8, 32, 32)
-        grid.setSpacing(BETWEEN)
-        grid.addWidget(self._form_card(), 0, 0, 2, 1)
-        grid.addWidget(self.weighing, 0, 1)
-        grid.addWidget(checks, 1, 1)
-        grid.setColumnStretch(0, 7)
-        grid.setColumnStretch(1, 5)
-        grid.setRowStretch(1, 1)
+        beside = column(self.weighing, checks, gap=BETWEEN)
+        beside.setStretch(1, 1)
+        Columns(self, (column(self._form_card()), 7), (beside, 5))
 
     def _form_card(self) -> QFrame:
         form, inside = card("register_form")

@@ -16,6 +16,7 @@ from ui.keys import Keyboard
 from ui.slips import Checked
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, INSIDE, Notice, Sign, announce, button, card, column, row, table_card, text
+from ui.widgets.columns import Columns
 from ui.widgets.drop_area import DropArea
 from ui.widgets.field import Field, line
 from ui.widgets.findings import Findings
@@ -149,13 +150,7 @@ class VerifyPage(Page):
             ),
             self.tr("The last ten checks are listed here."),
         )
-        grid = QGridLayout(self)
-        grid.setContentsMargins(32, 8, 32, 32)
-        grid.setSpacing(BETWEEN)
-        grid.addLayout(self._start(), 0, 0)
-        grid.addLayout(self._end(), 0, 1)
-        grid.setColumnStretch(0, 4)
-        grid.setColumnStretch(1, 6)
+        Columns(self, (self._start(), 4), (self._end(), 6))
 
     def _start(self) -> QVBoxLayout:
         given, inside = card("verify_given")

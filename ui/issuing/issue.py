@@ -14,7 +14,8 @@ from ui.issuing.question import SheetQuestion
 from ui.keys import Keyboard
 from ui.slips import Picture, Printer, Ready, Spooled
 from ui.tones import Tone
-from ui.widgets.card import BETWEEN, Notice, button, card, table_card
+from ui.widgets.card import BETWEEN, Notice, button, card, column, table_card
+from ui.widgets.columns import Columns
 from ui.widgets.field import Field, choice, line
 from ui.widgets.findings import Findings
 from ui.widgets.page import Page
@@ -81,18 +82,12 @@ class IssuePage(Page):
         self._notice = Notice("issue_trouble")
         self._print = button("issue_print", self.tr("Print"), self._keyboard.name("main"), primary=True)
         self._print.setEnabled(False)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(32, 8, 32, 32)
-        grid.setSpacing(BETWEEN)
         ready = table_card("issue_ready_card", self.tr("Ready"), self._ready)
         conditions, found = card("issue_conditions_card", self.tr("Conditions"))
         found.addWidget(self._conditions)
-        grid.addWidget(ready, 0, 0)
-        grid.addWidget(conditions, 1, 0)
-        grid.addWidget(self._sheet(), 0, 1, 2, 1)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 6)
-        grid.setRowStretch(0, 1)
+        start = column(ready, conditions, gap=BETWEEN)
+        start.setStretch(0, 1)
+        Columns(self, (start, 5), (column(self._sheet()), 6))
 
     def _sheet(self) -> QFrame:
         """The page as it will be, and beneath it what prints it."""
@@ -108,7 +103,7 @@ class IssuePage(Page):
         grid.addWidget(self._notice, 0, 0, 1, 2)
         grid.addWidget(self._blank_field, 1, 0, top)
         grid.addWidget(self._printer_field, 1, 1, top)
-        grid.addWidget(self._print, 2, 0, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(self._print, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inside.addLayout(grid)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpdesk.domain.parties import Role
 from ui import look
 from ui.keys import Keyboard
 from ui.marks import QT_TRANSLATE_NOOP
-from ui.widgets.card import Sign, row, text
+from ui.widgets.card import Sign, column, row, text
 
 _ROLES = {
     Role.CLERK: QT_TRANSLATE_NOOP("roles", "Clerk"),
@@ -83,34 +83,38 @@ class Side(QFrame):
         self.setProperty("side", True)
         self._entries: dict[str, Entry] = {}
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 24, 0, 16)
+        entries = QWidget()
+        entries.setProperty("side", "inner")
+        self._column = QVBoxLayout(entries)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._head("kpdesk", office)
         for role, its in groupby(sections, key=lambda section: section.role):
-            self._column.addSpacing(24)
             self._role(role)
             for section in its:
                 self._entry(section, keyboard)
+            self._column.addSpacing(24)
         self._column.addStretch(1)
+        held = QScrollArea()
+        held.setWidgetResizable(True)
+        held.setFrameShape(QFrame.Shape.NoFrame)
+        held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held.setWidget(entries)
         self._messages = Entry("side_messages", self.tr("Messages"), "messages", keyboard.name("messages"))
         self._messages.clicked.connect(self.messages_asked)
         lock = Entry("side_lock", self.tr("Lock"), "lock", keyboard.name("lock"))
         lock.clicked.connect(self.lock_asked)
-        signed = QLabel(officer)
+        signed = text(officer)
         signed.setObjectName("side_officer")
-        signed.setTextFormat(Qt.TextFormat.PlainText)
         signed.setContentsMargins(20, 8, 16, 8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 24, 0, 16)
+        whole.setSpacing(0)
+        whole.addLayout(_head("kpdesk", office))
+        whole.addSpacing(24)
+        whole.addWidget(held, 1)
         for widget in (self._messages, signed, lock):
-            self._column.addWidget(widget)
-
-    def _head(self, name: str, office: str) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
-        head.setSpacing(2)
-        head.addWidget(text(name, "title"))
-        head.addWidget(text(office, wrap=True))
-        self._column.addLayout(head)
+            whole.addWidget(widget)
 
     def _role(self, role: Role) -> None:
         caption = text(role_word(role), "caption")
@@ -133,3 +137,9 @@ class Side(QFrame):
 
     def show_unread(self, count: int) -> None:
         self._messages.setText(f"  {self.tr('Messages')}" + (f"  {count}" if count else ""))
+
+
+def _head(name: str, office: str) -> QVBoxLayout:
+    head = column(text(name, "title"), text(office, wrap=True), gap=2)
+    head.setContentsMargins(20, 0, 16, 0)
+    return head

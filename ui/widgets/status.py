@@ -1,12 +1,13 @@
 """The status line: every part is a button that opens what it tells of."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QStatusBar
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from ui import look
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.tones import Tone
 from ui.widgets.card import announce, text
+from ui.widgets.flow import Flow
 
 _PARTS = (
     ("draft", "draft", QT_TRANSLATE_NOOP("status", "no draft")),
@@ -19,7 +20,7 @@ _PARTS = (
 _SHOWN_MS = 5_000
 
 
-class StatusLine(QStatusBar):
+class StatusLine(QFrame):
     """Draft, balance, printer, waiting, unsent, the age of the lists; and for five seconds what went well."""
 
     asked = Signal(str)
@@ -28,8 +29,9 @@ class StatusLine(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
-        self.setSizeGripEnabled(False)
-        self.setContentsMargins(12, 0, 12, 0)
+        self.setProperty("status", True)
+        self._flow = Flow(self, gap=8)
+        self._flow.setContentsMargins(16, 3, 16, 3)
         self._parts: dict[str, QPushButton] = {}
         for name, icon, words in _PARTS:
             part = QPushButton()
@@ -38,17 +40,18 @@ class StatusLine(QStatusBar):
             part.setCursor(Qt.CursorShape.PointingHandCursor)
             part.setProperty("icon_name", icon)
             part.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
-            self.addWidget(part)
+            self._flow.addWidget(part)
             self._parts[name] = part
             self.show_part(name, Tone.UNKNOWN, QCoreApplication.translate("status", words))
         self._said = text("")
         self._said.setObjectName("status_said")
         self._said.setProperty("finding", "ok")
-        self.addPermanentWidget(self._said)
+        self._flow.addWidget(self._said)
+        self._said.hide()
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(_SHOWN_MS)
-        self._fade.timeout.connect(lambda: self._said.setText(""))
+        self._fade.timeout.connect(self._said.hide)
 
     def show_part(self, name: str, tone: Tone, words: str) -> None:
         part = self._parts[name]
@@ -59,5 +62,6 @@ class StatusLine(QStatusBar):
 
     def say(self, words: str) -> None:
         self._said.setText(f"✓  {words}")
+        self._said.show()
         announce(self._said, words)
         self._fade.start()

@@ -1,0 +1,134 @@
+"""The window: sections, keys, status line, messages, practice, text size."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kpdesk.domain.measures import NotAnAmount
+from tests.ui.accessible import backwards, faults, stops
+from ui import look
+from ui.tones import Tone
+from ui.window import DeskWindow
+from ui.work import Workroom
+
+Opened = Callable[..., DeskWindow]
+SECTIONS = ["today", "register", "issue", "verify"]
+
+
+def label(window: QWidget, name: str) -> str:
+    return window.findChild(QLabel, name).text()
+
+
+def test_a_page_is_made_when_it_is_first_turned_to(desk: Opened) -> None:
+    window = desk("today")
+    assert window.page("register") is None
+    window.go("register")
+    page = window.page("register")
+    window.go("today")
+    window.go("register")
+    assert window.page("register") is page
+
+
+@pytest.mark.parametrize(("key", "title"), [("F2", "Register parcel"), ("F5", "Issue"), ("F9", "Verify")])
+def test_keys_turn_to_sections(desk: Opened, qtbot: QtBot, key: str, title: str) -> None:
+    window = desk("today")
+    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{key}"))
+    assert label(window, "title") == title
+    assert window.findChild(QPushButton, f"side_{title.split()[0].lower()}").isChecked()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("size", [100, 200])
+def test_every_screen_can_be_used_without_eyes_or_mouse(desk: Opened, section: str, size: int) -> None:
+    look.Look(text=size).wear(QApplication.instance())
+    window = desk(section)
+    assert faults(window) == []
+    assert backwards(window.page(section)) == []
+    assert len(stops(window.page(section))) >= 1
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_words_are_cut_at_200_percent(desk: Opened, section: str) -> None:
+    look.Look(text=200).wear(QApplication.instance())
+    window = desk(section)
+    QApplication.processEvents()
+    cut = [
+        button.text()
+        for button in window.findChildren(QPushButton)
+        if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width()
+    ]
+    assert cut == []
+
+
+def test_practice_is_said_on_every_page_and_in_the_title(desk: Opened) -> None:
+    window = desk("today", practice=True)
+    assert "PRACTICE" in window.windowTitle()
+    for section in SECTIONS:
+        window.go(section)
+        assert window.findChild(QWidget, "practice").isVisible()
+    assert desk("today").findChild(QWidget, "practice") is None
+
+
+def test_success_is_said_in_the_status_line_and_kept(desk: Opened, qtbot: QtBot) -> None:
+    window = desk()
+    window.tell("P-2026-004114 registered")
+    assert label(window, "status_said") == "✓  P-2026-004114 registered"
+    assert window.findChild(QPushButton, "side_messages").text().endswith("1")
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    panel = window.findChild(QWidget, "panel")
+    assert panel.isVisible()
+    assert "registered" in panel.findChild(QWidget, "panel_messages").toPlainText()
+    assert not window.findChild(QPushButton, "side_messages").text().endswith("1")
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    assert not panel.isVisible()
+
+
+def test_keys_are_shown(desk: Opened, qtbot: QtBot) -> None:
+    window = desk()
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    assert window.findChild(QWidget, "panel_keys").isVisible()
+
+
+def test_what_nobody_takes_stays_until_read(desk: Opened, workroom: Workroom) -> None:
+    window = desk()
+    workroom.failed.emit(NotAnAmount("twelve"))
+    assert "“twelve” is not an amount." in label(window, "trouble_words")
+    workroom.bug_found.emit("AB12CD34")
+    assert "AB12CD34" in label(window, "trouble_words")
+
+
+def test_parts_of_the_status_line_are_buttons(desk: Opened, qtbot: QtBot) -> None:
+    window = desk()
+    window.show_state("printer", Tone.OK, "printer ready")
+    part = window.findChild(QPushButton, "status_printer")
+    assert part.text() == "printer ready"
+    with qtbot.waitSignal(window.part_asked, check_params_cb=lambda name: name == "printer"):
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+
+
+def test_the_lock_is_a_key_and_a_button(desk: Opened, qtbot: QtBot) -> None:
+    window = desk()
+    with qtbot.waitSignal(window.locked):
+        qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.locked):
+        qtbot.mouseClick(window.findChild(QPushButton, "side_lock"), Qt.MouseButton.LeftButton)
+
+
+def test_text_grows_and_shrinks(desk: Opened, qtbot: QtBot) -> None:
+    window, held = desk(), Qt.KeyboardModifier.ControlModifier
+    for key, size in ((Qt.Key.Key_Plus, 120), (Qt.Key.Key_Minus, 100), (Qt.Key.Key_Minus, 80), (Qt.Key.Key_Minus, 80)):
+        qtbot.keyClick(window, key, held)
+        assert look.current().text == size
+    qtbot.keyClick(window, Qt.Key.Key_0, held)
+    assert look.current().text == 100
+    assert window.findChild(QLabel, "title").font().pixelSize() == 24
+
+
+def test_another_look_reaches_what_is_open(desk: Opened, qapp: QApplication) -> None:
+    window = desk("register")
+    light = window.grab().toImage().pixelColor(600, 30).lightness()
+    look.Look(look.Theme.DARK).wear(qapp)
+    assert window.grab().toImage().pixelColor(600, 30).lightness() < light / 3
