@@ -317,19 +317,16 @@ def new_authority(
     """Make an Authority with its four keys; offices pin the authority file it writes."""
     from kpdesk.desks import offices
     from kpdesk.domain.parties import Role
-    from kpdesk.settings import Office
 
-    office = Office(
-        code=f"{participant}-AUTH", participant=participant, name=name, authority=name, place="", form="zz",
-        practice=practice,
-    )  # fmt: skip
     people = [
         offices.NewOfficer(each.strip(), _passphrase(passphrase_file, f"Passphrase of {each.strip()}", new=True),
                            frozenset({Role.AUTHORITY}))
         for each in officers.split(",")
     ]  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    _, recovery = offices.new_authority(folder, office=office, officers=people, clock=_now)
+    _, recovery = offices.new_authority(
+        folder, participant=participant, name=name, officers=people, clock=_now, practice=practice
+    )
     _out.print(f"[green]✓[/] {name}\n  authority file {folder}/store/authority.json", soft_wrap=True)
     _out.print(f"  recovery code, shown once: [bold]{recovery}[/]", soft_wrap=True)
 

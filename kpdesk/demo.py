@@ -37,7 +37,6 @@ from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate as draw
 from kpdesk.printing.tray import Fate
 from kpdesk.sentences import sentence
-from kpdesk.settings import Office
 from kpdesk.signing import x509
 from kpdesk.signing.slots import SMALL
 
@@ -101,17 +100,16 @@ def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None) -> Day:
 
 
 def _authority(folder: Path, participant: str, password: str, clock: Clock) -> tuple[Desk, AuthorityFile]:
-    office = Office(
-        code=f"{participant}-AUTH",
-        participant=participant,
-        name=f"Practice KP Authority {participant}",
-        authority=f"Kimberley Process Authority of Practice {participant}",
-        place="Practice Capital",
-        form="zz",
-        practice=True,
-    )
     people = [NewOfficer(name, password, frozenset({Role.AUTHORITY})) for name in ("Authority One", "Authority Two")]
-    file, _ = offices.new_authority(folder, office=office, officers=people, clock=clock, cost=SMALL)
+    file, _ = offices.new_authority(
+        folder,
+        participant=participant,
+        name=f"Kimberley Process Authority of Practice {participant}",
+        officers=people,
+        clock=clock,
+        practice=True,
+        cost=SMALL,
+    )
     return offices.open_desk(folder, officer="Authority One", password=password, clock=clock), file
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kpdesk.domain.measures import Rounding
-from kpdesk.domain.valuation import ValuationRule
+from kpdesk.domain.valuation import FigureKind, ValuationRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,12 @@ class Settings:
     same_officer_weighs_again: bool = False
     confirmation_days: int = 30
     """Days after export without a confirmation of receipt before a certificate is overdue."""
+
+    @property
+    def wants(self) -> frozenset[FigureKind]:
+        """The figures of a parcel that must be in before any is shown and a value counts."""
+        wanted = self.valuation_rule.wants
+        return wanted if self.independent_valuer else wanted - {FigureKind.INDEPENDENT}
 
 
 def in_force(rows: Iterable[tuple[str, date, Mapping[str, Any]]], on: date) -> Settings:

@@ -15,20 +15,20 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kpdesk.domain.outcomes import Outcome
-from ui.formats import Clock
 from ui.look import Look, Theme
-from ui.opening import SignedIn, Wiring
 from ui.unlock import UnlockWindow
 from ui.work import Threads, Workroom
 
 if TYPE_CHECKING:
+    from ui.formats import Clock
+    from ui.opening import SignedIn, Wiring
     from ui.window import DeskWindow
 
 _IDLE_MS = 5 * 60_000
 _ACTIVE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
 
 
-def run(office: Path | None, *, look: str, text: int, clock: Clock) -> int:
+def run(office: Path | None, *, look: str, text: int, clock: "Clock") -> int:
     """Open the window on an office's folder (None: this user's own) and stay until it is closed; the exit code."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("kpdesk")
@@ -51,8 +51,8 @@ class Program(QObject):
         self,
         folder: Path,
         workroom: Workroom,
-        clock: Clock,
-        wire: Callable[[Path, Workroom, Clock], Wiring] | None = None,
+        clock: "Clock",
+        wire: "Callable[[Path, Workroom, Clock], Wiring] | None" = None,
     ) -> None:
         """`wire` ties the screens to the desks; it runs in the workroom, for it imports all of them."""
         super().__init__()
@@ -75,12 +75,12 @@ class Program(QObject):
         QTimer.singleShot(0, self.read_door)
 
     def read_door(self) -> None:
-        def read() -> Wiring:
+        def read() -> "Wiring":
             return self._wire(self._folder, self._workroom, self._clock)
 
         self._workroom.run(self, read, self._on_wired, self.unlock.show_trouble)
 
-    def _on_wired(self, wiring: Wiring) -> None:
+    def _on_wired(self, wiring: "Wiring") -> None:
         self._wiring = wiring
         self.unlock.show_door(wiring.office, wiring.officers, practice=wiring.practice)
 
@@ -89,7 +89,7 @@ class Program(QObject):
         wiring = self._wiring or self._wire(self._folder, self._workroom, self._clock)
         return wiring.open_desk(officer, password)
 
-    def _on_unlocked(self, signed_in: SignedIn) -> None:
+    def _on_unlocked(self, signed_in: "SignedIn") -> None:
         """The same officer comes back to the same field; another gets a window of their own."""
         if self.window is None or signed_in.officer != self._officer:
             if self.window is not None:
@@ -130,7 +130,7 @@ class Program(QObject):
             self._workroom.report(problem)
 
 
-def _wire(folder: Path, workroom: Workroom, clock: Clock) -> Wiring:
+def _wire(folder: Path, workroom: Workroom, clock: "Clock") -> "Wiring":
     from ui.wiring import wire
 
     return wire(folder, workroom, clock)

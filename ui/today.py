@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from kpdesk.domain.parties import Role
@@ -19,6 +20,7 @@ from ui.widgets.page import Page
 from ui.widgets.rows import Column, Rows
 from ui.work import Workroom
 
+_FOUR_ABREAST = 800
 _SHOWS = frozenset({"parcels", "certificates", "stock", "confirmations"})
 _STEPS = {
     "weigh_again": ("weigh", QT_TRANSLATE_NOOP("steps", "second weighing")),
@@ -106,14 +108,25 @@ class TodayPage(Page):
             self.tr("Register a parcel"),
         )
         waiting = table_card("today_waiting_card", self.tr("Waiting for you"), self._waiting)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(32, 8, 32, 32)
-        grid.setSpacing(BETWEEN)
-        for place, tile in enumerate((self._parcels, self._certificates, self._blanks, self._unconfirmed)):
-            grid.addWidget(tile, 0, place)
-            grid.setColumnStretch(place, 1)
-        grid.addWidget(waiting, 1, 0, 1, 4)
-        grid.setRowStretch(1, 1)
+        self._tiles = (self._parcels, self._certificates, self._blanks, self._unconfirmed)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(BETWEEN)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(32, 8, 32, 32)
+        whole.setSpacing(BETWEEN)
+        whole.addLayout(self._grid)
+        whole.addWidget(waiting, 1)
+        self._place(2)
+
+    def _place(self, abreast: int) -> None:
+        """Four tiles beside each other, or two and two."""
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // abreast, place % abreast)
+            self._grid.setColumnStretch(place, int(place < abreast))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(4 if event.size().width() >= look.current().px(_FOUR_ABREAST) else 2)
 
     def _wire(self) -> None:
         self._waiting.opened.connect(self._on_opened)

@@ -4,7 +4,6 @@ It lives as long as the program. Each lane is one thread that never expires, so 
 store, a balance, a camera, paper) is never touched by two jobs at once.
 """
 
-import hashlib
 import logging
 import traceback
 from collections.abc import Callable, Iterable
@@ -134,6 +133,8 @@ class Workroom(QObject):
 
 def bug_number(problem: BaseException) -> str:
     """Eight characters, the same for the same mistake at the same place."""
+    import hashlib  # not at the start: only mistakes need it
+
     place = f"{type(problem).__name__}\n{_frames(problem)}"
     return hashlib.sha256(place.encode()).hexdigest()[:8].upper()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kpdesk.domain.issuance import Certificate, ChangedSinceSigned, SamePerson
-from kpdesk.domain.outcomes import Finding, Severity, Stopped
+from kpdesk.domain.outcomes import Finding, Refusal, Severity, Stopped
 from kpdesk.domain.participants import Register
 from kpdesk.domain.parties import NotYourDesk, Officer, Role
 from kpdesk.domain.slips import OfficerSlip
@@ -17,7 +17,8 @@ from kpdesk.settings import Folder, Office, Settings, in_force
 from kpdesk.signing.approvals import sign_approval, verify_approval
 from kpdesk.signing.keys import KeyPair, seal, unseal
 from kpdesk.store import lists as rows
-from kpdesk.store.unit import Look, Store, Unit
+from kpdesk.store.store import Store
+from kpdesk.store.unit import Look, Unit
 from resources import path
 
 CODE_KEY, BATCH_KEY, APPROVAL_KEY = "code", "batch", "approval"
@@ -115,15 +116,21 @@ def apart(desk: Desk, other: Desk, did: str) -> None:
         raise SamePerson(desk.officer.name, did)
 
 
+@dataclass(eq=False)
+class NoDocument(Refusal):
+    """A finding is lifted with a document, and none is named."""
+
+    finding: str
+
+
 def stop_at(findings: Iterable[Finding], *, lifted: Iterable[str] = ()) -> tuple[Finding, ...]:
     """All findings back, or Stopped with all of them where one stops and was not lifted by two with a document."""
     found = tuple(findings)
-    codes = {each.split(":", 1)[0] for each in lifted}
+    keys = {each.split(":", 1)[0] for each in lifted}
     stops = [
         finding
         for finding in found
-        if finding.severity is Severity.STOP
-        or (finding.severity is Severity.LIFTABLE and finding.rule.code not in codes)
+        if finding.severity is Severity.STOP or (finding.severity is Severity.LIFTABLE and finding.key not in keys)
     ]
     if stops:
         raise Stopped(found)
@@ -136,6 +143,7 @@ def check_approvals(unit: Unit, certificate: Certificate) -> None:
     for approval in certificate.approvals:
         officer = unit.get(Officer, approval.officer)
         right = approval.digest == certificate.signed_digest and approval.subject == certificate.id
+        right = right and officer.left is None
         if not right or not verify_approval(approval, public=officer.public_key):
             raise ChangedSinceSigned(certificate.id)
         signed[approval.action] = approval.officer

@@ -7,23 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kpdesk.desks.desk import Desk, apart, stop_at
+from kpdesk.desks.desk import Desk, NoDocument, apart, stop_at
 from kpdesk.domain.arrival import check_incoming, compare
 from kpdesk.domain.certificate import Facts, Number
-from kpdesk.domain.checks import check_standing
+from kpdesk.domain.checks import check_standing, same_name
 from kpdesk.domain.confirmation import Confirmation
 from kpdesk.domain.inspection import RECEIVING, AlreadyReceived, Arrival, Incoming, Outcome, Seizure
 from kpdesk.domain.measures import Carats
+from kpdesk.domain.numbers import NO_NUMBERS, NumberList
 from kpdesk.domain.outcomes import Finding, Refusal
 from kpdesk.domain.parties import Party, PartyKind, Role
 from kpdesk.domain.stock import StockKind
-from kpdesk.domain.trust import Lists
+from kpdesk.domain.trust import Lists, ReceivedNumber
 from kpdesk.domain.verdict import Acceptable, Here, Verdict, Weight
 from kpdesk.signing import code, confirmation
 from kpdesk.signing import lists as lists_files
 from kpdesk.signing.authority import read_authority
 from kpdesk.store import lists as rows
-from kpdesk.store.unit import Unit
+from kpdesk.store.unit import Look, Unit
 
 
 @dataclass(eq=False)
@@ -74,11 +75,15 @@ def lists_in_force(desk: Desk, content: bytes | None) -> Lists | None:
 
 
 def findings(desk: Desk, facts: Facts, arrival: Arrival) -> tuple[Finding, ...]:
-    """All that speaks against receiving these goods under this certificate today."""
+    """All that speaks against receiving these goods under this certificate today.
+
+    The lists are asked here too, for paper without a code has no verdict.
+    """
     with desk.look() as session:
-        importers = {slip.name: slip.number for slip in rows.parties(session, PartyKind.IMPORTER)}
-        here = rows.received_here(session, facts.number) if facts.number else None
-        number = importers.get(facts.importer.name)
+        lists = lists_in_force(desk, rows.lists_file(session))
+        importers = rows.parties(session, PartyKind.IMPORTER)
+        here = _received(session, lists, facts.number)
+        number = next((each.number for each in importers if same_name(each.name, facts.importer.name)), None)
         importer = session.get(Party, number) if number else None
         return (
             *check_incoming(
@@ -89,9 +94,28 @@ def findings(desk: Desk, facts: Facts, arrival: Arrival) -> tuple[Finding, ...]:
                 exported=arrival.exported_on,
                 importer=importer,
                 received=f"{here.on} {here.where}" if here else "",
+                **_listed(lists, facts.number),
             ),
             *compare(facts, arrival),
         )
+
+
+def _received(session: Look, lists: Lists | None, number: Number | None) -> ReceivedNumber | None:
+    """When and where this number was received before, here or by what the lists say."""
+    if number is None:
+        return None
+    return rows.received_here(session, number) or (lists.received_elsewhere(number) if lists else None)
+
+
+def _listed(lists: Lists | None, number: Number | None) -> dict[str, NumberList]:
+    """What the lists say of one number, as `check_incoming` asks it."""
+    if lists is None or number is None:
+        return {}
+    this = NumberList([number])
+    return {
+        "void": this if lists.voided(number) else NO_NUMBERS,
+        "alerts": this if lists.alerts_on(number) else NO_NUMBERS,
+    }
 
 
 def receive(
@@ -102,27 +126,32 @@ def receive(
     keyed: Facts | None = None,
     arrival: Arrival,
     outcome: Outcome,
-    lifted: tuple[str, ...] = (),
+    lifted: tuple[Finding, ...] = (),
+    second: Desk | None = None,
     reason: str = "",
 ) -> Receipt:
     """Decide on an arrival. Accepting uses its number up for ever and signs the confirmation of receipt.
 
-    `scan` names this scan: the same twice is once. `text` is the code, `keyed` the data of uncoded paper. Raises
-    AlreadyReceived, NotGenuine, NothingStated, Stopped.
+    `scan` names this scan: the same twice is once. `text` is the code, `keyed` the data of uncoded paper, or of paper
+    whose code nobody vouches for and that is not received. `lifted` are findings that `second`, a supervisor, lifts
+    too, with the document that `reason` names. Raises AlreadyReceived, NotGenuine, NothingStated, Stopped, SamePerson.
     """
     desk.must(Role.INSPECTOR)
+    keys = _lift(desk, second, lifted, reason)
+    with desk.view() as unit:
+        before = unit.incoming_of(scan)
+        if before is not None:
+            return _receipt(unit, before, (), again=True)
     verdict = verify(desk, text, exported=arrival.exported_on) if text else None
     if verdict is not None and outcome in RECEIVING:
         _must_be_genuine(verdict)
-    facts = verdict.facts if verdict else keyed
+        keyed = None
+    facts = (verdict and verdict.facts) or keyed
     if facts is None or facts.number is None:
         raise NothingStated
     number = facts.number
     found = findings(desk, facts, arrival)
     with desk.unit() as unit:
-        before = unit.incoming_of(scan)
-        if before is not None:
-            return _receipt(unit, before, found, again=True)
         incoming = Incoming(
             id=f"R-{desk.today.year}-{unit.next(f'incoming-{desk.today.year}'):06}",
             number=number,
@@ -136,14 +165,15 @@ def receive(
             reason=reason,
         )
         if outcome in RECEIVING:
-            _may_receive(unit, number, found, lifted)
+            _may_receive(unit, number, found, keys)
             unit.receive_number(number, incoming=incoming.id, on=desk.today, where=desk.office.name)
             _into_pool(unit, facts, arrival)
             signed = _confirm(desk, unit, facts, arrival, differs=outcome is Outcome.ACCEPTED_WITH_DIFFERENCE)
             name = f"confirmation-{number}.kpc"
             incoming.confirmation = unit.keep_paper(signed, subject=f"incoming/{incoming.id}", name=name)
         unit.add(incoming)
-        unit.note("receive", incoming, why=reason, words=f"{number} {facts.exporter.name} {facts.importer.name}")
+        why = "; ".join(filter(None, (reason, *keys, second.officer.id if keys and second else "")))
+        unit.note("receive", incoming, why=why, words=f"{number} {facts.exporter.name} {facts.importer.name}")
         unit.session.flush()
         return _receipt(unit, incoming, found)
 
@@ -182,6 +212,18 @@ def _must_be_genuine(verdict: Verdict) -> None:
         raise AlreadyReceived(verdict.totals.number.text, here.on.isoformat(), here.where)
     if verdict.acceptable is not Acceptable.ACCEPTABLE:
         raise NotGenuine(", ".join([*against, *(finding.rule.code for finding in verdict.standing)]))
+
+
+def _lift(desk: Desk, second: Desk | None, lifted: tuple[Finding, ...], document: str) -> tuple[str, ...]:
+    """The keys of what two officers lift with a document; raises SamePerson, NoDocument."""
+    if not lifted:
+        return ()
+    other = second or desk
+    apart(desk, other, "lift")
+    other.must(Role.SUPERVISOR)
+    if not document.strip():
+        raise NoDocument(", ".join(finding.rule.code for finding in lifted))
+    return tuple(finding.key for finding in lifted)
 
 
 def _may_receive(unit: Unit, number: Number, found: tuple[Finding, ...], lifted: tuple[str, ...]) -> None:

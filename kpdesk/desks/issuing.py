@@ -6,13 +6,13 @@ Printing lies in `sheets`, what follows the sheet in `exporting`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpdesk.desks.desk import Desk, apart, check_approvals, stop_at
+from kpdesk.desks.desk import Desk, NoDocument, apart, check_approvals, stop_at
 from kpdesk.domain.certificate import Facts, Kind, Named, Number, expiry
 from kpdesk.domain.checks import check_certificate
 from kpdesk.domain.evidence import check_shipment
 from kpdesk.domain.issuance import Certificate, SamePerson, State
 from kpdesk.domain.measures import Carats
-from kpdesk.domain.outcomes import Finding, Refusal
+from kpdesk.domain.outcomes import Finding, Refusal, Severity
 from kpdesk.domain.parcel import Draw, Parcel
 from kpdesk.domain.parties import Party, PartyKind, Role
 from kpdesk.domain.production import Holding
@@ -20,7 +20,7 @@ from kpdesk.domain.rules import CONTAINERS_MISSING, SEAL_MISSING
 from kpdesk.domain.shipment import Container, Shipment, ShipmentState, lines_of, origins_of
 from kpdesk.domain.slips import CertificateSlip, ShipmentSlip
 from kpdesk.domain.stock import StockKind
-from kpdesk.domain.weighing import Reading, allowed_difference
+from kpdesk.domain.weighing import Reading, Weighing, allowed_difference
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Unit
 
@@ -42,6 +42,13 @@ class NotWeighedAgain(Refusal):
     """Every parcel of the shipment is weighed again before its container is sealed."""
 
     parcel: str
+
+
+@dataclass(eq=False)
+class NotLiftable(Refusal):
+    """This finding is none that two officers may lift."""
+
+    finding: str
 
 
 @dataclass(eq=False)
@@ -72,24 +79,35 @@ def check(desk: Desk, shipment: str) -> tuple[Finding, ...]:
         return check_application(desk, unit, unit.get(Shipment, shipment))
 
 
-def lift(desk: Desk, second: Desk, shipment: str, *, code: str, document: str) -> ShipmentSlip:
-    """Two officers lift one finding with a document; a finding that nobody lifts stays."""
+def lift(desk: Desk, second: Desk, shipment: str, *, finding: Finding, document: str) -> ShipmentSlip:
+    """Two officers lift one finding, as it stands, with a document; a stop that nobody lifts stays (NotLiftable)."""
     desk.must(Role.ISSUING, Role.SUPERVISOR)
     second.must(Role.SUPERVISOR)
     apart(desk, second, "lift")
+    if finding.severity is not Severity.LIFTABLE:
+        raise NotLiftable(finding.rule.code)
+    if not document.strip():
+        raise NoDocument(finding.rule.code)
     with desk.unit() as unit:
         thing = unit.get(Shipment, shipment)
-        thing.lifted = (*thing.lifted, f"{code}: {document}")
-        unit.note("lift", thing, why=f"{code}: {document}; {second.officer.id}")
+        thing.lifted = (*thing.lifted, f"{finding.key}: {document}")
+        unit.note("lift", thing, why=f"{finding.key}: {document}; {second.officer.id}")
         return rows.shipment_slip(unit.session, thing)
 
 
 def seal(
-    desk: Desk, shipment: str, *, containers: Sequence[Container], readings: Mapping[str, Reading]
+    desk: Desk,
+    shipment: str,
+    *,
+    containers: Sequence[Container],
+    readings: Mapping[str, Reading],
+    balance: str = "",
+    by_hand: str = "",
 ) -> ShipmentSlip:
     """Verify the contents, weigh every parcel again, seal the containers with numbered seals from stock.
 
-    Raises NotWeighedAgain, WeightChanged, ContainersDoNotMatch, NotInStock, StockNotReady, Stopped.
+    The readings are kept as any weighing is; `by_hand` is why they were typed. Raises NotWeighedAgain, NotStable,
+    NeedsReason, WeightChanged, ContainersDoNotMatch, NotInStock, StockNotReady, Stopped.
     """
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
@@ -101,6 +119,8 @@ def seal(
             reading = readings.get(number)
             if reading is None:
                 raise NotWeighedAgain(number)
+            weighing = Weighing(desk.officer.id, reading, by_hand, balance)
+            unit.keep_weighing(number, len(unit.weighings(number)) + 1, weighing)
             assert parcel.carats is not None
             difference = abs(reading.exact - parcel.carats.value)
             # The agreed carats are rounded to 0.01, which the allowance covers.
@@ -231,6 +251,7 @@ def check_facts(desk: Desk, unit: Unit, shipment: Shipment, facts: Facts) -> tup
             holdings=with_draws(unit.holdings(drawn), drawn),
             figures={parcel.number: unit.figures(parcel.number) for parcel in parcels},
             rule=settings.valuation_rule,
+            wants=settings.wants,
         ),
     )
     not_yet = (CONTAINERS_MISSING, SEAL_MISSING) if shipment.state is ShipmentState.APPLIED else ()
@@ -248,7 +269,9 @@ def with_draws(holdings: Iterable[Holding], draws: Iterable[Draw]) -> tuple[Hold
 
 
 def _fourth_person(desk: Desk, unit: Unit, shipment: Shipment) -> None:
-    """Who signs neither weighed nor valued any of the parcels; raises SamePerson."""
+    """Who signs neither weighed nor valued any of the parcels, unless the office is small; raises SamePerson."""
+    if desk.settings(unit.session).small_office:
+        return
     for number in shipment.parcels:
         parcel = unit.get(Parcel, number)
         for did, officer in (("weigh", parcel.weighed_by), ("value", parcel.valued_by)):

@@ -30,7 +30,8 @@ from kpdesk.signing.keys import KeyPair, unseal
 from kpdesk.signing.machine import machine_secret
 from kpdesk.store import database, sending
 from kpdesk.store import lists as rows
-from kpdesk.store.unit import Store, Unit
+from kpdesk.store.store import Store
+from kpdesk.store.unit import Unit
 from resources import path
 
 Clock = Callable[[], datetime]
@@ -104,9 +105,25 @@ def new_office(
 
 
 def new_authority(
-    folder: Path, *, office: Office, officers: Sequence[NewOfficer], clock: Clock, cost: slots.Cost = slots.STANDARD
+    folder: Path,
+    *,
+    participant: str,
+    name: str,
+    officers: Sequence[NewOfficer],
+    clock: Clock,
+    practice: bool = False,
+    cost: slots.Cost = slots.STANDARD,
 ) -> tuple[AuthorityFile, str]:
     """A national Authority with its four keys; the file that its offices pin, and the recovery code."""
+    office = Office(
+        code=f"{participant}-AUTH",
+        participant=participant,
+        name=name,
+        authority=name,
+        place="",
+        form="",
+        practice=practice,
+    )
     home = Folder(folder)
     with _new_store(home, office, officers, clock=clock, cost=cost) as (unit, dek, _, recovery):
         ca, lists, receipts = (KeyPair.generate() for _ in range(3))

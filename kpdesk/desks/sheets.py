@@ -11,7 +11,7 @@ from enum import StrEnum
 from kpdesk.desks.desk import Desk, check_approvals, stop_at
 from kpdesk.desks.issuing import check_facts
 from kpdesk.domain.certificate import Facts, Number
-from kpdesk.domain.issuance import Certificate
+from kpdesk.domain.issuance import Certificate, NumberAlreadyBound
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import WrongState
 from kpdesk.domain.parties import Role
@@ -88,18 +88,18 @@ def load_blank(desk: Desk, number: str) -> StockSlip:
         return _slip(blank)
 
 
-def bind_number(desk: Desk, certificate_id: str, *, blank: str) -> CertificateSlip:
+def bind_number(desk: Desk, certificate_id: str, *, blank: str, second: Desk | None = None) -> CertificateSlip:
     """Give an approved certificate the loaded blank's number: code signed, PDF drawn and kept, all in one unit.
 
-    The checks run again and both signatures are verified. Raises Stopped, ChangedSinceSigned, QuestionOpen,
-    ThirdSheet, OtherEdition, StockNotReady, NumberAlreadyBound.
+    The checks run again and both signatures are verified. `second` is the supervisor that a third sheet asks for.
+    Raises Stopped, ChangedSinceSigned, QuestionOpen, ThirdSheet, OtherEdition, NotInYourHands, NumberAlreadyBound.
     """
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         thing = unit.get(Certificate, certificate_id)
         shipment = unit.get(Shipment, thing.shipment)
         _no_question_open(unit)
-        if thing.sheets >= SHEETS_WITHOUT_SUPERVISOR and Role.SUPERVISOR not in desk.officer.roles:
+        if thing.sheets >= SHEETS_WITHOUT_SUPERVISOR and Role.SUPERVISOR not in (second or desk).officer.roles:
             raise ThirdSheet(thing.id)
         check_approvals(unit, thing)
         stop_at(check_facts(desk, unit, shipment, thing.facts), lifted=shipment.lifted)
@@ -107,6 +107,10 @@ def bind_number(desk: Desk, certificate_id: str, *, blank: str) -> CertificateSl
         sheet = unit.stock(StockKind.BLANK, number.text)
         if sheet.state is not StockState.LOADED:
             raise WrongState(number.text, sheet.state.value, StockState.LOADED.value)
+        if sheet.holder != desk.officer.id:
+            raise NotInYourHands(sheet.number, sheet.holder)
+        if sheet.used_for:
+            raise NumberAlreadyBound(sheet.used_for, number.text)
         if sheet.edition != thing.facts.edition or number.prefix != thing.facts.participant:
             raise OtherEdition(number.text)
         anchor = unit.head.anchor(unit.epoch)
@@ -122,7 +126,8 @@ def bind_number(desk: Desk, certificate_id: str, *, blank: str) -> CertificateSl
         digest = unit.keep_paper(pdf, subject=f"certificate/{thing.id}", name=f"{number}.pdf")
         thing.bind(number, anchor, code=texts.full, compact_code=texts.compact, pdf_digest=digest)
         sheet.used_for = thing.id
-        unit.note("bind_number", thing, words=_words(thing))
+        unit.note("bind_number", thing, why=f"with {second.officer.id}" if second else "", words=_words(thing))
+        unit.note("bind_number", sheet)
         return rows.certificate_slip(thing)
 
 

@@ -14,6 +14,7 @@ from kpdesk.domain.valuation import (
     Figure,
     FigureKind,
     FigureTwice,
+    SameValuer,
     SizeLine,
     all_in,
     certificate_value,
@@ -26,9 +27,9 @@ def give_figure(desk: Desk, parcel: str, *, kind: FigureKind, lines: Sequence[Si
     """The office's or the independent valuer's figure, by size class; the lines are the agreed carats.
 
     The history gets a salted digest only. When the last figure the office's rule wants is in, the value counts.
-    Raises LinesDoNotAddUp, FigureTwice, SamePerson (the weigher does not value, unless the office is small).
+    Raises LinesDoNotAddUp, FigureTwice, SameValuer, SamePerson (the weigher does not value, unless the office is small).
     """
-    desk.must(Role.VALUER)
+    desk.must(Role.VALUER if kind is not FigureKind.DECLARED else Role.EXPORTER_DESK)
     with desk.unit() as unit:
         thing = unit.get(Parcel, parcel)
         if thing.weighed_by == desk.officer.id and not desk.settings(unit.session).small_office:
@@ -59,12 +60,16 @@ def keep_figure(desk: Desk, unit: Unit, parcel: Parcel, figure: Figure) -> Parce
     figures = unit.figures(parcel.number)
     if any(figure.kind is other.kind for other in figures):
         raise FigureTwice(figure.kind.value)
+    # Here and not when all are in: what was given stays, so a second figure of one hand would never be mended.
+    if any(figure.by == other.by for other in figures):
+        raise SameValuer(figure.by)
     unit.keep_figure(parcel.number, figure)
     figures = (*figures, figure)
-    rule = desk.settings(unit.session).valuation_rule
-    if all_in(figures, rule):
+    settings = desk.settings(unit.session)
+    rule, wants = settings.valuation_rule, settings.wants
+    if all_in(figures, rule, wants=wants):
         office = next(each for each in figures if each.kind is FigureKind.OFFICE)
-        parcel.give_value(certificate_value(figures, rule), office.by)
+        parcel.give_value(certificate_value(figures, rule, wants=wants), office.by)
     unit.note("give_figure", parcel, why=f"{figure.kind} {figure.sealed}")
     return unit.parcel_slip(parcel)
 
@@ -73,7 +78,8 @@ def figures(desk: Desk, parcel: str) -> tuple[tuple[Figure, ...], tuple[Finding,
     """All figures of a parcel and how far the declared one lies off; empty while one is still wanted."""
     with desk.view() as unit:
         found = unit.figures(parcel)
-        if not all_in(found, desk.settings(unit.session).valuation_rule):
+        settings = desk.settings(unit.session)
+        if not all_in(found, settings.valuation_rule, wants=settings.wants):
             return (), ()
         totals = {figure.kind: figure.total for figure in found}
         both = FigureKind.DECLARED in totals and FigureKind.OFFICE in totals

@@ -3,6 +3,7 @@
 None of them holds a sentence; `kpdesk.sentences` has one for each, and what to do about it.
 """
 
+import hashlib
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -41,6 +42,12 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.rule.severity
+
+    @property
+    def key(self) -> str:
+        """Names this finding with these facts: what two officers lift is this one, and none that comes later."""
+        facts = "\0".join(f"{name}\0{fact}" for name, fact in self.facts)
+        return f"{self.rule.code}#{hashlib.sha256(facts.encode()).hexdigest()[:12]}"
 
 
 class Outcome(Exception):

@@ -71,6 +71,7 @@ class ShipmentSlip:
     carats: Carats
     value: Money
     state: ShipmentState
+    applied_at: datetime
     findings: tuple[Finding, ...] = ()
 
 

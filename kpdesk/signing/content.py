@@ -144,7 +144,7 @@ def _facts(totals: Totals, content: dict[int, Item]) -> Facts:
     if frozenset(content) | {_REPLACES} != _ENTRIES:
         raise NotContent("other entries")
     lines = [as_list(line) for line in as_list(content[_LINES])]
-    if len({line[0] for line in lines}) != len(lines):  # type: ignore[arg-type]
+    if len({line[0] for line in lines}) != len(lines):
         raise NotContent("a heading twice")
     carats, value = sum(as_count(line[1]) for line in lines), sum(as_count(line[2]) for line in lines)
     if (carats, value) != (content[_CARATS], content[_VALUE]):

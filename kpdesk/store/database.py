@@ -42,7 +42,7 @@ from kpdesk.store.troubles import (
     trouble_of,
 )
 
-__all__ = ["FILE", "Database", "check_library", "create", "free_bytes", "open", "trouble_of"]
+__all__ = ["FILE", "Database", "about", "check_library", "create", "open", "trouble_of"]
 
 FILE = "kpdesk.db"
 """The store's name in its folder; beside it SQLite keeps `-wal` and `-shm`, and we the lock."""
@@ -159,9 +159,20 @@ def check_library(module: ModuleType) -> None:
         raise WrongLibrary(f"SQLite {module.sqlite_version}, " + (f"SQLCipher {cipher}" if row else "no SQLCipher"))
 
 
-def free_bytes(database: Database) -> int:
-    """Room left on the disk that holds the store; a server looks after its own."""
-    return shutil.disk_usage(Path(database.place).parent).free
+def about(file: Path) -> dict[str, str | int]:
+    """The library, the schema and the room on the disk, for a look at an office's health."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()[0]
+    finally:
+        connection.close()
+    return {
+        "sqlite": dbapi2.sqlite_version,
+        "sqlcipher": cipher.split(" ")[0],
+        "schema": migrations.HEAD,
+        "bytes": file.stat().st_size,
+        "bytes_free": shutil.disk_usage(file.parent).free,
+    }
 
 
 def _open_file(file: Path, key: bytes, *, read_only: bool, new: bool = False) -> Database:
@@ -285,19 +296,3 @@ def _check_key(key: bytes) -> None:
 def _remove(file: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
-
-
-def about(file: Path) -> dict[str, str | int]:
-    """The library, the schema and the room on the disk, for a look at an office's health."""
-    connection = dbapi2.connect(":memory:")
-    try:
-        cipher = connection.execute("PRAGMA cipher_version").fetchone()[0]
-    finally:
-        connection.close()
-    return {
-        "sqlite": dbapi2.sqlite_version,
-        "sqlcipher": cipher.split(" ")[0],
-        "schema": migrations.HEAD,
-        "bytes": file.stat().st_size,
-        "bytes_free": shutil.disk_usage(file.parent).free,
-    }

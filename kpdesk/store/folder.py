@@ -6,6 +6,7 @@ SQLite trusts the file system's locks and flushes; shares, sticks and sync progr
 import getpass
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,10 @@ _MARKS = {
 }
 
 
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+"""How Linux writes a space in a mount point."""
+
+
 class _Mount(NamedTuple):
     point: str
     system: str
@@ -81,7 +86,7 @@ def _synced(folder: Path) -> Trouble | None:
 def _elsewhere(folder: Path, mounts: str | None) -> Trouble | None:
     if sys.platform == "win32":
         return _windows_drive(folder)
-    if mounts is None and sys.platform == "darwin":
+    if mounts is None and sys.platform != "linux":
         return RemovableFolder(str(folder)) if str(folder).startswith("/Volumes/") else None
     mount = _mount_of(folder, Path("/proc/self/mountinfo").read_text("utf-8") if mounts is None else mounts)
     if mount and mount.system in _NETWORK:
@@ -96,7 +101,7 @@ def _mount_of(folder: Path, mounts: str) -> _Mount | None:
     found = None
     for line in mounts.splitlines():
         fields, _, rest = line.partition(" - ")
-        device, point = fields.split(" ")[2], fields.split(" ")[4].replace("\\040", " ")
+        device, point = fields.split(" ")[2], _ESCAPED.sub(lambda found: chr(int(found[1], 8)), fields.split(" ")[4])
         if folder.is_relative_to(point) and (found is None or len(point) >= len(found.point)):
             found = _Mount(point, rest.split(" ")[0], device)
     return found

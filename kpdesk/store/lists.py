@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.history import Head
-from kpdesk.domain.issuance import Certificate, State
+from kpdesk.domain.issuance import ENDED, Certificate, State
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.parcel import ParcelState
 from kpdesk.domain.parties import PartyKind
@@ -113,6 +113,7 @@ def shipment_slip(session: Session, shipment: Shipment) -> ShipmentSlip:
         carats=sums[0] or Carats.from_thousandths(0),
         value=sums[1] or Money.from_cents(0),
         state=shipment.state,
+        applied_at=shipment.applied_at,
     )
 
 
@@ -291,3 +292,45 @@ def sent_size(session: Session, office: str) -> int:
     """How much of the history the batches so far hold."""
     table = tables.batches
     return session.scalar(select(func.max(table.c.history_size)).where(table.c.office == office)) or 0
+
+
+def count_stock(session: Session, what: StockKind, state: StockState) -> int:
+    table = tables.stock
+    query = select(func.count()).where(table.c.what == what, table.c.state == state)
+    return session.scalar(query) or 0
+
+
+def count_certificates(session: Session, state: State) -> int:
+    return session.scalar(select(func.count()).where(tables.certificates.c.state == state)) or 0
+
+
+def sheets_since(session: Session, since: datetime) -> int:
+    """How many sheets were drawn from this moment on."""
+    table = tables.papers
+    query = select(func.count()).where(
+        table.c.kept_at >= since, table.c.subject.between("certificate/", "certificate0")
+    )
+    return session.scalar(query) or 0
+
+
+def unconfirmed(session: Session, exported_by: date) -> tuple[int, date | None]:
+    """Certificates exported by this day whose receipt nobody confirmed: how many, and the oldest's day of export."""
+    table = tables.certificates
+    query = select(func.count(), func.min(table.c.exported_on)).where(
+        table.c.state == State.EXPORTED, table.c.exported_on <= exported_by
+    )
+    many, oldest = session.execute(query).one()
+    return many, oldest
+
+
+def was_weighed(session: Session, parcel: str) -> bool:
+    return (
+        session.scalar(select(tables.weighings.c.sequence).where(tables.weighings.c.parcel == parcel).limit(1))
+        is not None
+    )
+
+
+def has_live_certificate(session: Session, shipment: str) -> bool:
+    table = tables.certificates
+    live = select(table.c.id).where(table.c.shipment == shipment, table.c.state.not_in(ENDED))
+    return session.scalar(live.limit(1)) is not None

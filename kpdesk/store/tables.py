@@ -220,6 +220,7 @@ papers = Table(
     _text("name"),
     Column("content", BYTES, nullable=False),
     Column("kept_at", Moment(), nullable=False),
+    Index("ix_papers_kept_at_subject", "kept_at", "subject"),
 )
 
 # People and firms
@@ -392,7 +393,8 @@ certificates = Table(
     _text("reason"),
     _count("revision"),
     Index("ix_certificates_state_id", "state", "id"),
-    Index("ix_certificates_shipment", "shipment"),
+    Index("ix_certificates_shipment_state", "shipment", "state"),
+    Index("ix_certificates_state_exported_on", "state", "exported_on"),
 )
 certificate_lines = Table(
     "certificate_lines",

@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 
 from kpdesk.store import database, lists, migrations, tables
 from kpdesk.store.search import find
-from kpdesk.store.unit import Store
+from kpdesk.store.store import Store
 from tests.benchmarks import _books
 from tests.store.plans import scans
 

@@ -15,7 +15,7 @@ from tests.conventions.house import PACKAGES, ROOT, imported, name, sources
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = {contract["name"]: contract for contract in PROJECT["tool"]["importlinter"]["contracts"]}
 LAYERS = CONTRACTS["Screens, desks, capabilities, nouns"]["layers"]
-CAPABILITIES = re.findall(r"kpdesk\.\w+", LAYERS[4])
+CAPABILITIES = re.findall(r"kpdesk\.\w+", next(layer for layer in LAYERS if "kpdesk.store" in layer))
 SCREENS = re.findall(r"\w+", CONTRACTS["No screen folder knows another"]["layers"][0])
 
 

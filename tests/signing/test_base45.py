@@ -35,7 +35,7 @@ def test_takes_what_the_public_package_takes(text: str) -> None:
         assert base45.encode(plain) == text
 
 
-@pytest.mark.parametrize("text", ["A", "GGW", "::", ":::", "bb8", "BB8\n", "BB8Ä", "BB8\udcff", "ＢＢ8"])
+@pytest.mark.parametrize("text", ["A", "GGW", "::", ":::", "bb8", "BB8\n", "BB8\xc4", "BB8\udcff", "\uff22\uff228"])
 def test_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         base45.decode(text)

@@ -84,6 +84,14 @@ def test_certificate_swapped_for_another_of_the_same_key(authority: Practice) ->
         authority.verify(whole.replace(authority.certificate, twin), DATA)
 
 
+def test_certificate_whose_key_signs_nothing(authority: Practice) -> None:
+    """A right form around an RSA certificate: no value can be right."""
+    leaf = x509.load(authority.encryption_certificate)
+    attributes = cades._attributes(leaf, DATA, cades._time(NOW))
+    with pytest.raises(cades.SignatureBroken):
+        authority.verify(cades._form(leaf, attributes, bytes(70)), DATA)
+
+
 def test_revoked_signer_and_wrong_office(authority: Practice) -> None:
     common = {"authority": authority.authority, "at": NOW, "roles": x509.OFFICE}
     signature = authority.sign(DATA)

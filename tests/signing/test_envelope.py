@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +80,15 @@ def test_every_byte_counts_and_nothing_is_written() -> None:
         assert not target.getvalue()
 
 
+def test_short_content_key(authority: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AES-128 under the name of AES-256."""
+    with monkeypatch.context() as patch:
+        patch.setattr(envelope, "_KEY", 16)
+        sealed = encrypted(b"records")
+    with pytest.raises(envelope.EnvelopeDamaged):
+        decrypted(sealed)
+
+
 def test_cut_and_prolonged() -> None:
     sealed = encrypted(bytes(5000))
     for odd in (sealed[:-1], sealed[:3000], sealed + b"\0", b"", sealed[1:]):
@@ -114,7 +124,10 @@ def test_key_file(authority: Practice) -> None:
     pem = envelope.write_key(authority.encryption, passphrase=b"practice")
     read = envelope.read_key(pem, passphrase=b"practice")
     assert read.private_numbers() == authority.encryption.private_numbers()
-    for odd, passphrase in ((pem, b"another"), (pem, None), (b"", None), (x509.to_pem(authority.authority), None)):
+    other = authority.office.private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    for odd, passphrase in ((pem, b"another"), (pem, None), (b"", None), (other, None)):
         with pytest.raises(envelope.KeyNotRead):
             envelope.read_key(odd, passphrase=passphrase)
 

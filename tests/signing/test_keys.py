@@ -34,6 +34,13 @@ def spki(key: object) -> bytes:
     )
 
 
+P256, PRIME239 = (bytes.fromhex("2a8648ce3d0301") + bytes([last]) for last in (7, 4))
+COMPRESSED = bytes.fromhex(
+    "3039301306072a8648ce3d020106082a8648ce3d030107032200"
+) + OFFICE.private.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
+"""The same key in fewer bytes: another identity for one key."""
+
+
 def test_generated_pairs_differ_and_hide_their_secret() -> None:
     one, other = KeyPair.generate(), KeyPair.generate()
     assert one.public != other.public
@@ -72,6 +79,8 @@ def test_no_signature_at_all(signature: bytes) -> None:
         b"",
         OFFICE.public + b"\0",
         OFFICE.public[:-1],
+        OFFICE.public.replace(P256, PRIME239),
+        COMPRESSED,
         spki(ec.generate_private_key(ec.SECP384R1()).public_key()),
         spki(ed448.Ed448PrivateKey.generate().public_key()),
         spki(rsa.generate_private_key(65537, 2048).public_key()),

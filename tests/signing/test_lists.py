@@ -89,6 +89,7 @@ def test_not_lists(data: bytes) -> None:
         (5, 0),
         (6, 1),
         (7, [["ZZ", "A", OFFICE.public, "2026-01-01", None, None, []]]),
+        (7, [["ZZ", "A", "text", "2026-01-01", None, None, ["code"]]]),
         (7, [["ZZ", "A", OFFICE.public[:-1], "2026-01-01", None, None, ["code"]]]),
         (7, [["ZZ", "A", OFFICE.public, "2026-01-01", "2025-01-01", None, ["code"]]]),
         (7, [["ZZ", "A", OFFICE.public, "20260101", None, None, ["code"]]]),
@@ -127,9 +128,12 @@ def test_many_numbers() -> None:
     assert read.received_elsewhere(Number("ZZ00050000")) is None
 
 
-def test_lists_that_no_desk_would_read_are_not_made() -> None:
+def test_lists_that_no_desk_would_read_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(lists.NotLists):
         lists.make(replace(LISTS, authority="Practice\x1bAuthority"), signer=LISTER)
+    monkeypatch.setattr(lists, "MOST_BYTES", len(DATA) - 1)
+    with pytest.raises(lists.ListsTooLarge):
+        lists.make(LISTS, signer=LISTER)
 
 
 @given(st.binary(max_size=200))

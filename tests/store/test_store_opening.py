@@ -1,38 +1,28 @@
-import os
 import secrets
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import Connection, insert, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, text
 from sqlcipher3 import dbapi2
 
 from kpdesk.domain.outcomes import Trouble
 from kpdesk.sentences import ALL, sentence
 from kpdesk.store import database, migrations, troubles
-from kpdesk.store.search import search
 from kpdesk.store.troubles import (
-    EmptyFile,
     FolderMissing,
     NewerVersion,
-    NotOurFile,
     OfficeLocked,
     OlderVersion,
-    PlainFile,
-    StoreDamaged,
     StoreExists,
     StoreMissing,
     WrongKey,
     WrongLibrary,
-    trouble_of,
 )
+from tests.store.rows import keep, kept
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -46,16 +36,6 @@ PRAGMAS = {
     "page_size": "4096",
     "cipher_log_level": "NONE",
 }
-
-
-def keep(store: database.Database, words: str) -> None:
-    with store.engine.begin() as connection:
-        connection.execute(insert(search).values(kind="practice", key=secrets.token_hex(4), words=words))
-
-
-def kept(store: database.Database) -> list[str]:
-    with store.reading.connect() as connection:
-        return list(connection.scalars(select(search.c.words)))
 
 
 def test_what_was_kept_is_there_after_opening_again(tmp_path: Path, key: bytes) -> None:
@@ -113,104 +93,6 @@ def test_nothing_readable_in_any_file_of_the_store(tmp_path: Path, key: bytes) -
         assert b"SQLite format 3" not in content
 
 
-def test_wrong_key(closed: Path) -> None:
-    for read_only in (False, True):
-        with pytest.raises(WrongKey):
-            database.open(closed, secrets.token_bytes(32), read_only=read_only)
-
-
-def test_wrong_key_beside_an_open_desk(store: database.Database) -> None:
-    with pytest.raises(WrongKey):
-        database.open(store.place, secrets.token_bytes(32), read_only=True)
-    keep(store, "still open")
-
-
-def test_plain_sqlite(tmp_path: Path, key: bytes) -> None:
-    plain = sqlite3.connect(tmp_path / database.FILE)
-    plain.executescript("CREATE TABLE t (x); PRAGMA journal_mode=WAL;")
-    plain.close()
-    with pytest.raises(PlainFile):
-        database.open(tmp_path, key)
-
-
-@pytest.mark.parametrize(
-    ("content", "trouble"),
-    [
-        (b"", EmptyFile),
-        (b"PK\x03\x04" + bytes(8188), NotOurFile),
-        (os.urandom(1000), NotOurFile),
-        (os.urandom(3 * 4096 + 1), NotOurFile),
-        (os.urandom(3 * 4096), WrongKey),
-        (b"SQLite format 3\x00" + os.urandom(4080), NotOurFile),
-    ],
-    ids=["empty", "archive", "short noise", "uneven noise", "noise", "false header"],
-)
-def test_files_that_are_no_store(tmp_path: Path, key: bytes, content: bytes, trouble: type[Trouble]) -> None:
-    path = tmp_path / database.FILE
-    path.write_bytes(content)
-    for read_only in (False, True):
-        with pytest.raises((trouble, WrongKey) if content.startswith(b"SQLite") else trouble):
-            database.open(path, key, read_only=read_only)
-    assert path.read_bytes() == content
-
-
-@pytest.mark.parametrize("cut", [1, 511, 4095, 4096, 2 * 4096, 10 * 4096, 10 * 4096 + 100])
-def test_truncated(closed: Path, key: bytes, cut: int) -> None:
-    os.truncate(closed, cut)
-    for read_only in (False, True):
-        with pytest.raises(NotOurFile if cut < 4096 else StoreDamaged):
-            database.open(closed, key, read_only=read_only)
-    assert closed.stat().st_size == cut
-
-
-@pytest.mark.parametrize("place", [20, 2000, 4095])
-def test_a_damaged_first_page_is_told_from_a_wrong_key(closed: Path, key: bytes, place: int) -> None:
-    _flip(closed, place)
-    for read_only in (False, True):
-        with pytest.raises(StoreDamaged):
-            database.open(closed, key, read_only=read_only)
-
-
-def test_a_damaged_later_page_is_trouble_when_it_is_read(closed: Path, key: bytes) -> None:
-    for page in range(5, closed.stat().st_size // 4096):
-        _flip(closed, page * 4096 + 99)
-    with pytest.raises(StoreDamaged), database.open(closed, key) as store:
-        kept(store)
-
-
-def _flip(path: Path, place: int) -> None:
-    with path.open("r+b") as file:
-        file.seek(place)
-        byte = file.read(1)[0]
-        file.seek(place)
-        file.write(bytes([byte ^ 1]))
-
-
-@given(st.binary(max_size=9000))
-def test_no_bytes_are_taken_for_a_store(content: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, database.FILE).write_bytes(content)
-        with pytest.raises((EmptyFile, NotOurFile, WrongKey)):
-            database.open(folder, bytes(32))
-
-
-@given(st.data())
-def test_a_changed_byte_is_noticed_or_harms_nothing(data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        key = secrets.token_bytes(32)
-        with database.create(folder, key) as store:
-            keep(store, "kimberlite")
-        path = Path(folder, database.FILE)
-        noticed = None
-        _flip(path, data.draw(st.integers(0, path.stat().st_size - 1)))
-        try:
-            with database.open(folder, key, read_only=True) as store:
-                assert kept(store) == ["kimberlite"]
-        except (StoreDamaged, WrongKey, DatabaseError) as error:
-            noticed = error if isinstance(error, Trouble) else trouble_of(error)
-        assert isinstance(noticed, StoreDamaged | WrongKey | None)
-
-
 def test_missing(tmp_path: Path, key: bytes) -> None:
     with pytest.raises(StoreMissing):
         database.open(tmp_path, key)
@@ -251,14 +133,6 @@ def test_an_older_version_is_brought_up_to_date_by_a_writer_only(closed: Path, k
 
 def _set_version(connection: Connection, version: str) -> None:
     connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
-
-
-def test_a_store_without_its_tables_is_not_begun_anew(closed: Path, key: bytes) -> None:
-    with database.open(closed, key) as store, store.engine.connect() as connection:
-        migrations.downgrade(connection, "base")
-    for read_only in (False, True):
-        with pytest.raises(EmptyFile):
-            database.open(closed, key, read_only=read_only)
 
 
 def test_opening_the_newest_version_leaves_alembic_alone(closed: Path, key: bytes) -> None:

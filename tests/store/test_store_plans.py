@@ -10,7 +10,7 @@ from kpdesk.domain.stock import StockKind, StockState
 from kpdesk.store import lists
 from kpdesk.store.database import Database
 from kpdesk.store.search import index
-from kpdesk.store.unit import Store
+from kpdesk.store.store import Store
 from tests.store.plans import scans
 
 A, Z = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)

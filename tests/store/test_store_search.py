@@ -24,7 +24,7 @@ def connection(shared: Database):
         ("Straße STRASSE", ["strasse", "strasse"]),
         ("Ångström A\u030angstro\u0308m", ["angstrom", "angstrom"]),
         ("O'Neil & Sons, Ltd.", ["o", "neil", "sons", "ltd"]),
-        ("ﬁne １２", ["fine", "12"]),
+        ("\ufb01ne \uff11\uff12", ["fine", "12"]),
         ("АЛРОСА-Якутия", ["алроса", "якутия"]),
         ("كِتَاب كـتاب", ["كتاب", "كتاب"]),
         ("हीरा", ["हीरा"]),

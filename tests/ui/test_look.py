@@ -85,6 +85,10 @@ def ink(icon: QIcon) -> str:
     return next(pixel.name() for pixel in pixels if pixel.alpha() == 255)
 
 
+def test_every_role_has_its_accent() -> None:
+    assert {role.value for role in Role} == set(look.ROLES)
+
+
 @pytest.mark.parametrize("tone", Tone)
 def test_every_tone_has_its_icon(tone: Tone) -> None:
     assert tone.value in ICONS

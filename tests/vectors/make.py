@@ -145,6 +145,8 @@ def codes() -> dict[str, str]:
         "not_content/no_number": stated(lambda inside: inside.update({1: "00000042"})),
         "not_content/unknown_heading": stated(lambda inside: inside.update({10: [[710239, 3000, 60170100]]})),
         "not_content/heading_twice": stated(lambda inside: inside.update({10: [[710231, 1500, 30085050]] * 2})),
+        "not_content/origins_no_list": stated(lambda inside: inside.update({7: "ZZ"})),
+        "not_content/twin_with_more": pack(signed(_twin_with_more())),
         "not_content/unknown_kind": stated(lambda inside: inside.update({2: 4})),
         "not_content/tag_inside": stated(lambda inside: inside.update({11: cbor2.CBORTag(4, [2, 3])})),  # type: ignore[dict-item]
         "not_content/part_of_a_day": pack(signed(FULL.replace(encode(1795132800), encode(1795132801)))),
@@ -170,6 +172,7 @@ def codes() -> dict[str, str]:
         "malformed/three_parts": pack(b"\xd2" + encode([b"", {}, b""])),
         "malformed/texts": pack(b"\xd2" + encode(["a", {}, "b", "c"])),
         "malformed/kid_no_bytes": pack(signed(protected={1: -7, 4: "office"})),
+        "malformed/kid_unprotected_no_bytes": pack(signed(protected={1: -7}, unprotected={4: 7})),
         "malformed/critical": pack(signed(protected={1: -7, 2: [99], 4: office})),
         "malformed/header_no_map": pack(b"\xd2" + encode([encode([1]), {}, FULL, bytes(64)])),
         "malformed/bytes_behind": pack(good + b"\0"),
@@ -177,6 +180,14 @@ def codes() -> dict[str, str]:
         "malformed/other_tag": pack(b"\xd1" + good[1:]),
         "malformed/cwt_without_18": pack(b"\xd8\x3d" + good[1:]),
     }
+
+
+def _twin_with_more() -> bytes:
+    claims = decode(content.claims_of(SHORT).compact)
+    assert isinstance(claims, dict)
+    inside = claims[-65538]
+    assert isinstance(inside, dict)
+    return encode({**claims, -65538: {**inside, 11: 3}})
 
 
 def _one_character(text: str) -> str:

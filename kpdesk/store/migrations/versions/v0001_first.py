@@ -74,9 +74,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
-        "ix_certificates_shipment",
+        "ix_certificates_shipment_state",
         "certificates",
-        ["shipment"],
+        ["shipment", "state"],
+    )
+    op.create_index(
+        "ix_certificates_state_exported_on",
+        "certificates",
+        ["state", "exported_on"],
     )
     op.create_index(
         "ix_certificates_state_id",
@@ -225,6 +230,11 @@ def upgrade() -> None:
         Column("kept_at", TEXT, nullable=False),
         PrimaryKeyConstraint("digest", name="pk_papers"),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_papers_kept_at_subject",
+        "papers",
+        ["kept_at", "subject"],
     )
     op.create_index(
         "ix_papers_subject",
