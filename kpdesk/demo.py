@@ -32,7 +32,6 @@ from kpdesk.domain.verdict import Verdict
 from kpdesk.exchange.whole import whole_file
 from kpdesk.practice import APPROVER, INSPECTOR, PREPARER, SUPERVISOR, SUPERVISOR_2, Clock, Goods, Staffed
 from kpdesk.printing.codes import Codes
-from kpdesk.printing.form import read_form
 from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate as draw
 from kpdesk.printing.tray import Fate
@@ -280,10 +279,9 @@ def _forged(day: Day, genuine: CertificateSlip) -> None:
     number = _number(genuine)
     name = genuine.facts.exporter.name.encode()
     code = practice.forge(_read(day, number), old=name, new=name.replace(b"Practice", b"Forgery!"))
-    forms = read_form(desk.form)
     facts = sheets.facts_of_sheet(desk, number)
     codes = Codes(full=code, compact=code, barcode=Number(number).with_check)
-    pdf = draw(facts, forms, codes, Ground.PLAIN, country_name=desk.register.name)
+    pdf = draw(facts, desk.form, codes, Ground.PLAIN, country_name=desk.register.name)
     day.away.printer.submit(pdf, number=f"{number}F")
     seen = day.away.printer.sheet(f"{number}F")
     assert seen is not None

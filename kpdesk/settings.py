@@ -12,7 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kpdesk.domain.measures import Rounding
+from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.valuation import FigureKind, ValuationRule
+
+MOST = 10_000
+"""No day, month or carat of a setting is more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,28 @@ class Settings:
         """The figures of a parcel that must be in before any is shown and a value counts."""
         wanted = self.valuation_rule.wants
         return wanted if self.independent_valuer else wanted - {FigureKind.INDEPENDENT}
+
+
+@dataclass(eq=False)
+class NotASetting(Refusal):
+    """There is no such setting, or it does not take this value."""
+
+    name: str
+    value: str
+
+
+def check_setting(name: str, value: str | int | bool) -> None:
+    """A setting that does not fit would stop every act from its day on; raises NotASetting."""
+    default = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}.get(name)
+    whole = isinstance(default, int)
+    try:
+        if default is None or (type(value) is not type(default) if whole else not isinstance(value, str)):
+            raise NotASetting(name, str(value)[:40])
+        made = type(default)(value)
+    except (ArithmeticError, ValueError) as problem:
+        raise NotASetting(name, str(value)[:40]) from problem
+    if isinstance(made, (int, Decimal)) and not (isinstance(made, bool) or 0 < made < MOST):
+        raise NotASetting(name, str(value)[:40])
 
 
 def in_force(rows: Iterable[tuple[str, date, Mapping[str, Any]]], on: date) -> Settings:

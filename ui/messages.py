@@ -1,6 +1,6 @@
 """Outcomes, findings and answers as sentences in the officer's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -52,6 +52,11 @@ def found(finding: Finding) -> Answer:
 
 def answer(one: Answer) -> Sentence:
     return said(one.code, dict(one.facts))
+
+
+def reasons(coded: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """(code, words in the surface's language) of a list of reasons."""
+    return tuple((code, QCoreApplication.translate("reasons", words)) for code, words in coded)
 
 
 def bug(number: str) -> str:

@@ -6,6 +6,7 @@ Amounts are exact, moments are aware UTC, sentences are codes with facts (`ui.me
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 from kpdesk.domain.goods import Heading
@@ -90,6 +91,17 @@ class Checked:
         return totals.number.text if totals else ""
 
 
+class Stage(StrEnum):
+    """What a shipment's certificate waits for."""
+
+    PREPARE = "prepare"
+    """Sealed: to be drawn up and signed first."""
+    APPROVE = "approve"
+    """Signed once: the second officer."""
+    PRINT = "print"
+    """Signed twice: a blank."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """A shipment that waits for its certificate, with every condition."""
@@ -101,6 +113,9 @@ class Ready:
     value: Money
     approved: datetime | None
     conditions: tuple[Answer, ...]
+    stage: Stage = Stage.PRINT
+    digest: str = ""
+    """What is signed, once it is drawn up."""
 
     @property
     def may_go(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from kpdesk.domain.outcomes import Outcome
@@ -43,7 +43,6 @@ class UnlockWindow(QWidget):
     """The desk that was opened."""
     recovery_asked = Signal()
     """The officer wants to enter the recovery code."""
-    closed = Signal()
 
     def __init__(self, *, open_desk: Callable[[str, str], object], workroom: Workroom) -> None:
         """`open_desk(officer, password)` is called in the workroom and refuses by raising an outcome."""
@@ -132,7 +131,7 @@ class UnlockWindow(QWidget):
             self._officer.setText(officers[0])
         self._band.setVisible(practice)
         if practice:
-            self.setWindowTitle(f"{self.tr('PRACTICE')} – kpdesk")
+            self.setWindowTitle(self.tr("PRACTICE – kpdesk"))
 
     def show_trouble(self, problem: Outcome) -> None:
         """There is no office to sign in to."""
@@ -142,10 +141,6 @@ class UnlockWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         (self._password if self._officer.text() else self._officer).setFocus()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
     def _on_caps(self, on: bool) -> None:
         self._password_field.show_below(self.tr("Caps Lock is on.") if on else "")

@@ -66,7 +66,8 @@ class DeskWindow(QMainWindow):
         self._build(office, officer, sections)
         self._wire()
         name = f"{office} – kpdesk"
-        self.setWindowTitle(f"{self.tr('PRACTICE')} – {name}" if practice else name)
+        marked = self.tr("PRACTICE – {office}").format(office=name)
+        self.setWindowTitle(marked if practice else name)
         self.setMinimumSize(1024, 640)
         self.resize(1320, 800)
         if sections:

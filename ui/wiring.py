@@ -1,14 +1,27 @@
 """Where the screens are tied to the desks: the one place of the window that knows both."""
 
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QCoreApplication
+
+from kpdesk.desks import overview
 from kpdesk.desks.desk import Desk
-from kpdesk.desks.offices import door, open_desk
+from kpdesk.desks.offices import beside, door, open_desk
+from kpdesk.desks.reading import Reader
+from kpdesk.domain.parties import Role
+from ui.clerk.acts import register_acts
+from ui.clerk.register import RegisterPage
 from ui.formats import Clock, Formats
+from ui.inspector.acts import verify_acts
+from ui.inspector.verify import VerifyPage
+from ui.issuing.acts import issue_acts
+from ui.issuing.issue import IssuePage
 from ui.keys import Keyboard
 from ui.opening import SignedIn, Wiring
+from ui.today import TodayActs, TodayPage
 from ui.widgets.side import Section
 from ui.window import DeskWindow
 from ui.work import Workroom
@@ -17,9 +30,15 @@ from ui.work import Workroom
 def wire(folder: Path, workroom: Workroom, clock: Clock) -> Wiring:
     """The office in a folder; raises OfficeMissing."""
     found = door(folder)
+    store: list[Desk] = []
 
     def sign_in(officer: str, password: str) -> SignedIn:
-        desk = open_desk(folder, officer=officer, password=password, clock=clock)
+        """The first opens the books; whoever comes after, the same officer or another, finds them open."""
+        if store:
+            desk = beside(store[0], officer=officer, password=password)
+        else:
+            desk = open_desk(folder, officer=officer, password=password, clock=clock)
+            store.append(desk)
         return SignedIn(desk.officer.id, lambda: window(desk, workroom, clock))
 
     return Wiring(found.office.name, found.officers, found.office.practice, sign_in)
@@ -43,5 +62,31 @@ def window(desk: Desk, workroom: Workroom, clock: Clock) -> DeskWindow:
 
 
 def sections(desk: Desk, workroom: Workroom, formats: Formats, keyboard: Keyboard) -> list[Section]:
-    """What this officer's roles may turn to."""
-    return []
+    """What this officer's roles may turn to; everyone begins with Today."""
+    roles = desk.officer.roles
+    own = next((role for role in Role if role in roles), Role.CLERK)
+    reader = Reader()
+
+    def today_page() -> TodayPage:
+        return TodayPage(TodayActs(lambda: overview.today(desk), desk.clock), workroom, formats, own)
+
+    def register_page() -> RegisterPage:
+        return RegisterPage(register_acts(desk), workroom, formats, keyboard)
+
+    def issue_page() -> IssuePage:
+        return IssuePage(issue_acts(desk), workroom, formats, keyboard)
+
+    def verify_page() -> VerifyPage:
+        # The child that opens strange files takes a second to start: before the first file comes.
+        workroom.run(workroom, reader.start, lambda _: None, lane="camera")
+        return VerifyPage(verify_acts(desk, reader), workroom, formats, keyboard)
+
+    said = partial(QCoreApplication.translate, "sections")
+    found = [Section("today", said("Today"), "today", own, today_page)]
+    if Role.CLERK in roles:
+        found.append(Section("register", said("Register parcel"), "register", Role.CLERK, register_page, "new"))
+    if Role.ISSUING in roles:
+        found.append(Section("issue", said("Issue"), "issue", Role.ISSUING, issue_page, "issue"))
+    if roles & {Role.INSPECTOR, Role.SUPERVISOR}:
+        found.append(Section("verify", said("Verify"), "verify", Role.INSPECTOR, verify_page, "verify"))
+    return found

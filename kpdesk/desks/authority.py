@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kpdesk.desks.batches import HISTORY, REVOCATIONS, trust_file
 from kpdesk.desks.desk import Desk, own_key
-from kpdesk.desks.intake import batch_file, lines_of, remarks_on
-from kpdesk.domain.batch import BatchHeader, Link, read_batch_header
+from kpdesk.desks.intake import batch_file, header_of, lines_of, remarks_on
+from kpdesk.domain.batch import BatchHeader, Link
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.chain import OfficeState, Step, judge
 from kpdesk.domain.outcomes import Refusal, Trouble
@@ -35,6 +36,7 @@ from kpdesk.exchange.archive import Container, open_container, write_container
 from kpdesk.signing import envelope, x509
 from kpdesk.signing import lists as lists_files
 from kpdesk.signing.cades import Signature, sign_cades
+from kpdesk.signing.revcheck import CertificateOfAnother
 from kpdesk.store import sending
 from kpdesk.store.unit import Unit
 
@@ -47,6 +49,13 @@ MOST_REMARKS = 1000
 @dataclass(eq=False)
 class NotARequest(Trouble):
     """The file is no office's request to be certified."""
+
+
+@dataclass(eq=False)
+class OfOtherParticipant(Refusal):
+    """Its own offices an Authority certifies; the keys of others' offices it only puts on its lists."""
+
+    participant: str
 
 
 @dataclass(eq=False)
@@ -80,11 +89,13 @@ class Taken:
 def certify(desk: Desk, request: bytes) -> tuple[bytes, bytes]:
     """Certify an office's batch key and put its code key on the lists; its certificate and the revocations.
 
-    Raises NotARequest, RequestUnfit.
+    Raises NotARequest, RequestUnfit, OfOtherParticipant.
     """
     desk.must(Role.AUTHORITY)
     record = read_request(request)
     office = record["office"]
+    if record["participant"] != desk.office.participant:
+        raise OfOtherParticipant(record["participant"])
     with desk.unit() as unit:
         ca = own_key(unit.session, CA_KEY, sealing_key=desk.data_key)
         certificate = x509.certify(
@@ -106,6 +117,8 @@ def list_foreign_issuer(desk: Desk, request: bytes) -> None:
     """Put another participant's code key on the lists, after its fingerprint was compared by voice, by two."""
     desk.must(Role.AUTHORITY)
     record = read_request(request)
+    if record["participant"] == desk.office.participant:
+        raise OfOtherParticipant(record["participant"])
     with desk.unit() as unit:
         _list_issuer(desk, unit, record)
         unit.note_record("list_foreign_issuer", "issuer", record["office"], {"code_key": record["code_key"]})
@@ -148,7 +161,7 @@ def open_batch(desk: Desk, path: Path) -> Opened:
     """Decrypt, verify and look into a batch; it changes nothing."""
     desk.must(Role.AUTHORITY)
     with desk.view() as unit, _container(desk, unit, path) as container:
-        header = read_batch_header(container.read("batch.json"))
+        header = _header(container)
         state = sending.office_state(unit, header.office)
         step = judge(header, container.digest, state)
         return Opened(
@@ -168,16 +181,14 @@ def accept_batch(desk: Desk, path: Path) -> Taken:
     """
     desk.must(Role.AUTHORITY)
     with desk.unit() as unit, _container(desk, unit, path) as container:
-        header = read_batch_header(container.read("batch.json"))
+        header = _header(container)
         state = sending.office_state(unit, header.office)
         step = judge(header, container.digest, state)
         if step is Step.SAME_AGAIN:
             return _receipt_of(unit, container.digest)
         if step is Step.TAKE:
-            remarks = tuple(remarks_on(container, header, state.history))
+            remarks = tuple(remarks_on(container, header, state.history)) or _apply(unit, container, header)
             result = Result.REJECTED if remarks else Result.ACCEPTED
-            if not remarks:
-                _apply(unit, container, header)
             state = state.taken(header, container.digest)
             sending.keep_batch(unit, header, container.digest, desk.clock())
         elif step is Step.GAP:
@@ -224,11 +235,23 @@ def encryption_key(desk: Desk, unit: Unit) -> Any:
     return envelope.read_key(trust_file(unit, ENCRYPTION_KEY), passphrase=desk.data_key.hex().encode())
 
 
-def _apply(unit: Unit, container: Container[Signature], header: BatchHeader) -> None:
-    """Keep every revision of every record."""
-    for file in header.files:
-        if file.path != HISTORY:
-            sending.keep_records(unit, header.office, lines_of(container, file))
+def _header(container: Container[Signature]) -> BatchHeader:
+    """What the batch says of itself; one that another office signed has no place in any chain and no receipt.
+
+    Raises HeaderDamaged, CertificateOfAnother.
+    """
+    header, signer = header_of(container), container.signed.signer
+    if signer.office != header.office:
+        raise CertificateOfAnother(signer.serial, signer.office, header.office)
+    return header
+
+
+def _apply(unit: Unit, container: Container[Signature], header: BatchHeader) -> tuple[Remark, ...]:
+    """Keep every revision of every record, or none and say so where one was known before."""
+    records = (lines_of(container, file) for file in header.files if file.path != HISTORY)
+    if sending.keep_records(unit, header.office, chain.from_iterable(records)):
+        return ()
+    return (Remark("KPB-511"),)
 
 
 def trust_pem(desk: Desk) -> bytes:

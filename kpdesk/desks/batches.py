@@ -130,7 +130,8 @@ def export_batch(desk: Desk, *, plain: bool = False) -> Sent:
     with desk.unit() as unit:
         last = sending.last_batch(unit, desk.office.code)
         first = (last.history.size if last else 0) + 1
-        if first > unit.head.size:
+        # The last batch's own entry alone is nothing to tell.
+        if rows.unsent(unit.session, desk.office.code) == 0:
             raise NothingToSend
         same_epoch = last is not None and last.link.place.epoch == unit.epoch
         place = Place(unit.epoch, last.link.place.sequence + 1 if last and same_epoch else 1)
@@ -246,10 +247,9 @@ def trust_file(unit: Unit, name: str) -> bytes:
 
 
 def unsent(desk: Desk) -> int:
-    """How many history entries are in no batch yet."""
+    """How many history entries are in no batch yet; that a batch was made does not count."""
     with desk.look() as session:
-        _, head = rows.head(session)
-        return head.size - rows.sent_size(session, desk.office.code)
+        return rows.unsent(session, desk.office.code)
 
 
 @dataclass(slots=True)

@@ -1,9 +1,13 @@
 """The clerk: parcels come in, are weighed twice and put into numbered bags (KPCS Section III, IV; kpcs.md §13)."""
 
+from collections.abc import Sequence
+
 from kpdesk.desks.desk import Desk, stop_at
 from kpdesk.domain.goods import Heading
+from kpdesk.domain.outcomes import Finding
 from kpdesk.domain.parcel import Draw, Parcel, ParcelState, Source, WrongState
 from kpdesk.domain.parties import Party, PartyKind, Role, Title, check_licence
+from kpdesk.domain.rules import TITLE_MISSING, TITLE_NOT_VALID
 from kpdesk.domain.slips import ParcelSlip, PartySlip, WeighingSlip
 from kpdesk.domain.stock import StockKind
 from kpdesk.domain.weighing import (
@@ -12,9 +16,9 @@ from kpdesk.domain.weighing import (
     Reading,
     Weighing,
     agree,
-    counted,
 )
 from kpdesk.store import lists as rows
+from kpdesk.store.unit import Unit
 
 
 def exporters(desk: Desk) -> tuple[PartySlip, ...]:
@@ -46,8 +50,12 @@ def receive_parcel(
     draws: tuple[Draw, ...] = (),
     pieces: int = 0,
     note: str = "",
+    weighings: Sequence[Weighing] = (),
 ) -> ParcelSlip:
-    """Take a parcel over the counter and give it its number; raises Stopped where the exporter may not bring it."""
+    """Take a parcel over the counter, give it its number and keep what was weighed at once.
+
+    Raises Stopped where the exporter may not bring it, NotEnoughCarats where it draws more than is left.
+    """
     desk.must(Role.CLERK)
     with desk.unit() as unit:
         firm = unit.get(Party, exporter)
@@ -73,6 +81,9 @@ def receive_parcel(
         unit.draw(draws)
         unit.add(parcel)
         unit.note("receive_parcel", parcel, words=f"{number} {firm.name} {firm.number} {note}")
+        unit.session.flush()
+        for weighing in weighings:
+            _weigh(desk, unit, parcel, weighing)
         return unit.parcel_slip(parcel)
 
 
@@ -83,25 +94,28 @@ def record_weighing(desk: Desk, parcel: str, *, reading: Reading, balance: str =
     """
     desk.must(Role.CLERK, Role.VALUER, Role.ISSUING)
     with desk.unit() as unit:
-        settings = desk.settings(unit.session)
-        thing = unit.get(Parcel, parcel)
-        if thing.state is not ParcelState.RECEIVED:
-            raise WrongState(thing.number, thing.state.value, ParcelState.RECEIVED.value)
-        weighing = Weighing(desk.officer.id, reading, by_hand, balance)
-        weighings = (*unit.weighings(parcel), weighing)
-        unit.keep_weighing(parcel, len(weighings), weighing)
-        same = settings.same_officer_weighs_again
-        difference = allowed = carats = None
-        try:
-            counted(weighings, readability=settings.readability, same_officer=same)
-            carats = agree(weighings, readability=settings.readability, rounding=settings.rounding, same_officer=same)
-            thing.weigh(carats, desk.officer.id)
-        except NeedsSecondWeighing:
-            pass
-        except NeedsThirdWeighing as apart:
-            difference, allowed = apart.difference, apart.allowed
-        unit.note("record_weighing", thing)
-        return WeighingSlip(parcel=parcel, taken=weighing.carats, carats=carats, difference=difference, allowed=allowed)
+        return _weigh(desk, unit, unit.get(Parcel, parcel), Weighing(desk.officer.id, reading, by_hand, balance))
+
+
+def _weigh(desk: Desk, unit: Unit, parcel: Parcel, weighing: Weighing) -> WeighingSlip:
+    if parcel.state is not ParcelState.RECEIVED:
+        raise WrongState(parcel.number, parcel.state.value, ParcelState.RECEIVED.value)
+    settings = desk.settings(unit.session)
+    weighings = (*unit.weighings(parcel.number), weighing)
+    unit.keep_weighing(parcel.number, len(weighings), weighing)
+    same = settings.same_officer_weighs_again
+    difference = allowed = carats = None
+    try:
+        carats = agree(weighings, readability=settings.readability, rounding=settings.rounding, same_officer=same)
+        parcel.weigh(carats, weighing.officer)
+    except NeedsSecondWeighing:
+        pass
+    except NeedsThirdWeighing as apart:
+        difference, allowed = apart.difference, apart.allowed
+    unit.note("record_weighing", parcel)
+    return WeighingSlip(
+        parcel=parcel.number, taken=weighing.carats, carats=carats, difference=difference, allowed=allowed
+    )
 
 
 def bag_parcel(desk: Desk, parcel: str, *, bag: str) -> ParcelSlip:
@@ -136,3 +150,28 @@ def draft(desk: Desk, screen: str) -> str:
     """What was typed last on a screen, empty where there is none."""
     with desk.look() as session:
         return rows.draft(session, desk.officer.id, screen)
+
+
+def check_parcel(desk: Desk, *, exporter: str, source: Source, title: str) -> tuple[tuple[str, Finding], ...]:
+    """What the rules notice while a parcel is typed: (the field it concerns, the finding)."""
+    with desk.look() as session:
+        firm = session.get(Party, exporter)
+        found = [("exporter", each) for each in check_licence(firm, PartyKind.EXPORTER, desk.today)] if firm else []
+        if source is Source.MINED:
+            known = session.get(Title, title)
+            if not title:
+                found.append(("title", TITLE_MISSING.found(parcel="")))
+            elif known is None or not known.valid_on(desk.today):
+                found.append(("title", TITLE_NOT_VALID.found(title=title, month=f"{desk.today:%Y-%m}")))
+        return tuple(found)
+
+
+def titles(desk: Desk) -> tuple[str, ...]:
+    """The numbers of the mining titles on the register."""
+    with desk.look() as session:
+        return rows.titles(session)
+
+
+def participants(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(code, name) of every code on the register, by name."""
+    return tuple(sorted({(row.code, row.name) for row in desk.register.rows}, key=lambda pair: pair[1]))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
+from functools import cache
 
 from kpdesk.domain.issuance import Certificate, ChangedSinceSigned, SamePerson
 from kpdesk.domain.outcomes import Finding, Refusal, Severity, Stopped
@@ -13,6 +13,7 @@ from kpdesk.domain.participants import Register
 from kpdesk.domain.parties import NotYourDesk, Officer, Role
 from kpdesk.domain.slips import OfficerSlip
 from kpdesk.domain.trust import Approval, AuthorityFile
+from kpdesk.printing.form import Form, read_form
 from kpdesk.settings import Folder, Office, Settings, in_force
 from kpdesk.signing.approvals import sign_approval, verify_approval
 from kpdesk.signing.keys import KeyPair, seal, unseal
@@ -49,9 +50,9 @@ class Desk:
         return self.office.today(self.clock())
 
     @property
-    def form(self) -> Path:
-        """The form its certificates are drawn on."""
-        return path(f"forms/{self.office.form}.toml")
+    def form(self) -> Form:
+        """The form its certificates are drawn on, read once."""
+        return _form(self.office.form)
 
     def code_key(self, session: Look) -> KeyPair:
         """The office's key for signed codes: used by the act once both approvals are there."""
@@ -96,6 +97,11 @@ class Desk:
             signature=b"",
         )
         return sign_approval(approval, signer=self.approval_key)
+
+
+@cache
+def _form(name: str) -> Form:
+    return read_form(path(f"forms/{name}.toml"))
 
 
 def own_key(session: Look, name: str, *, sealing_key: bytes, officer: str = "") -> KeyPair:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from kpdesk.desks.desk import Desk
-from kpdesk.desks.issuing import check_application
+from kpdesk.desks.issuing import HasCertificate, check_application
+from kpdesk.domain.issuance import State
 from kpdesk.domain.outcomes import Finding, Refusal
 from kpdesk.domain.parcel import Parcel
 from kpdesk.domain.parties import Party, PartyKind, Role
@@ -62,10 +63,19 @@ def apply(
 
 
 def withdraw(desk: Desk, shipment: str, *, why: str) -> ShipmentSlip:
-    """The firm takes its application back; its parcels lie in their bags again, and no number is used."""
+    """The firm takes its application back; its parcels lie in their bags again, and no number is used.
+
+    A certificate prepared for it ends; one that bears a number is void first, by two. Raises HasCertificate.
+    """
     desk.must(Role.EXPORTER_DESK, Role.CLERK)
     with desk.unit() as unit:
         thing = unit.get(Shipment, shipment)
+        certificate = unit.live_certificate(shipment)
+        if certificate is not None:
+            if certificate.number is not None:
+                raise HasCertificate(shipment, certificate.number.text)
+            certificate.end(State.VOID, why)
+            unit.note("withdraw", certificate, why=why)
         thing.withdraw()
         for number in thing.parcels:
             parcel = unit.get(Parcel, number)

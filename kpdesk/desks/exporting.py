@@ -5,16 +5,19 @@ KPCS Section IV; EU 12(2,5); CA-A 11, 12; `decisions.md`, Order of acts. An expo
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from kpdesk.desks.desk import Desk, apart, stop_at
 from kpdesk.desks.issuing import prepare_in
+from kpdesk.desks.sheets import QuestionOpen
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.issuance import Certificate, State
 from kpdesk.domain.outcomes import Refusal
-from kpdesk.domain.parcel import Parcel
+from kpdesk.domain.parcel import Parcel, WrongState
 from kpdesk.domain.parties import Party, PartyKind, Role, check_licence
-from kpdesk.domain.shipment import Shipment
+from kpdesk.domain.shipment import Shipment, ShipmentState
 from kpdesk.domain.slips import CertificateSlip
+from kpdesk.domain.stock import StockKind, StockState
 from kpdesk.domain.trust import Reason
 from kpdesk.signing import confirmation
 from kpdesk.signing import lists as lists_files
@@ -25,6 +28,24 @@ from kpdesk.store.unit import Unit
 @dataclass(eq=False)
 class NoLists(Refusal):
     """No lists file was accepted yet, so nobody's signature can be judged."""
+
+
+@dataclass(eq=False)
+class Lapsed(Refusal):
+    """The certificate's validity is over: nothing leaves under it (KPCS Annex I A)."""
+
+    number: str
+    expires: str
+
+
+@dataclass(eq=False)
+class NotADayOfExport(Refusal):
+    """Goods leave after their release, within the certificate's validity and not in days to come (EU 12(5))."""
+
+    number: str
+    on: str
+    first: str
+    last: str
 
 
 _VOID_REASONS = {
@@ -41,6 +62,7 @@ def validate(desk: Desk, number: str) -> CertificateSlip:
     desk.must(Role.ISSUING, Role.SUPERVISOR)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
+        _not_lapsed(desk, thing)
         thing.validate(desk.officer.id, desk.clock())
         unit.note("validate", thing)
         return rows.certificate_slip(thing)
@@ -51,6 +73,7 @@ def release(desk: Desk, number: str, *, carrier: str) -> CertificateSlip:
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
+        _not_lapsed(desk, thing)
         firm = unit.get(Party, carrier)
         stop_at(check_licence(firm, PartyKind.CARRIER, desk.today))
         thing.release(firm.number, desk.clock())
@@ -71,6 +94,10 @@ def report_export(desk: Desk, number: str, *, on: date) -> CertificateSlip:
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
         thing.export(on)
+        assert thing.released_at is not None
+        first, last = desk.office.today(thing.released_at), min(thing.facts.expires, desk.today)
+        if not first <= on <= last:
+            raise NotADayOfExport(number, on.isoformat(), first.isoformat(), last.isoformat())
         unit.count_export(thing)
         unit.note("report_export", thing)
         return rows.certificate_slip(thing)
@@ -87,7 +114,7 @@ def book_confirmation(desk: Desk, number: str, *, on: date, differs: bool = Fals
 
 
 def book_confirmation_file(desk: Desk, content: bytes) -> CertificateSlip:
-    """Book a signed confirmation; one that differs from what we certified is booked so.
+    """Book a signed confirmation; one that differs from what we certified is booked so. The same file twice is once.
 
     Raises NoLists, NotAConfirmation, ConfirmationUnproved, NotFound (no certificate of ours).
     """
@@ -98,6 +125,8 @@ def book_confirmation_file(desk: Desk, content: bytes) -> CertificateSlip:
             raise NoLists
         received = confirmation.read(content, lists=lists_files.read(lists, list_key=desk.authority.list_key))
         thing = unit.certificate(received.number)
+        if rows.paper(unit.session, sha256(content).hexdigest()) is not None:
+            return rows.certificate_slip(thing)
         thing.confirm(received.received, differs=received.differs_from(thing.facts))
         name = f"confirmation-{received.number}.kpc"
         digest = unit.keep_paper(content, subject=f"certificate/{thing.id}", name=name)
@@ -108,10 +137,13 @@ def book_confirmation_file(desk: Desk, content: bytes) -> CertificateSlip:
 def end(desk: Desk, second: Desk, number: str, *, state: State, why: str) -> CertificateSlip:
     """Two officers end a certificate: void, invalidated, lost or returned unused. Its number goes on the void list.
 
-    A shipment still here may get another certificate, or be withdrawn.
+    A shipment still here may get another certificate, or be withdrawn. Raises QuestionOpen while its sheet lies in the
+    printer and nobody said what is on it.
     """
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
+        if state is State.REPLACED:
+            raise WrongState(number, thing.state.value, state.value)
         _end(desk, second, unit, thing, state, why)
         unit.note(state.value, thing, why=why)
         return rows.certificate_slip(thing)
@@ -148,24 +180,46 @@ def expire(desk: Desk) -> tuple[CertificateSlip, ...]:
         return tuple(lapsed)
 
 
+def _not_lapsed(desk: Desk, thing: Certificate) -> None:
+    if desk.today > thing.facts.expires:
+        raise Lapsed(thing.number.text if thing.number else thing.id, thing.facts.expires.isoformat())
+
+
 def _end(desk: Desk, second: Desk, unit: Unit, thing: Certificate, state: State, why: str) -> None:
     desk.must(Role.ISSUING, Role.SUPERVISOR)
     second.must(Role.SUPERVISOR)
     apart(desk, second, state.value)
     assert thing.number is not None
     was = thing.state
+    if state not in _VOID_REASONS:
+        raise WrongState(thing.number.text, was.value, state.value)
     for signer in (desk, second):
         thing.sign(signer.sign(f"certificate.{state}", thing.id, thing.signed_digest))
     thing.end(state, why)
     unit.put_on_void_list(thing.number, _VOID_REASONS[state], desk.today)
-    unit.uncount_export(thing)
-    if was is State.RELEASED and state is not State.LOST:
+    if state is not State.LOST:
+        unit.uncount_export(thing)
+    if was is State.APPROVED:
+        _spoil_sheet(unit, thing, why)
+    if state is State.RETURNED_UNUSED or (was is State.RELEASED and state is not State.LOST):
         _bring_back(unit, thing, why)
+
+
+def _spoil_sheet(unit: Unit, thing: Certificate, why: str) -> None:
+    """The sheet that bears a void number is good for nothing else; one in the printer is looked at first."""
+    assert thing.number is not None
+    sheet = unit.stock(StockKind.BLANK, thing.number.text)
+    if sheet.state is StockState.SPOOLED:
+        raise QuestionOpen(sheet.number)
+    sheet.move(StockState.SPOILED)
+    unit.note("spoil", sheet, why=why)
 
 
 def _bring_back(unit: Unit, thing: Certificate, why: str) -> None:
     """The released shipment lies in the office again, sealed as before."""
-    shipment = unit.get(Shipment, thing.shipment)
+    shipment = unit.find(Shipment, thing.shipment)
+    if shipment is None or shipment.state is not ShipmentState.RELEASED:
+        return
     shipment.bring_back()
     unit.note("bring_back", shipment, why=why)
     for number in shipment.parcels:

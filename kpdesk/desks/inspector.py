@@ -70,6 +70,17 @@ def verify(desk: Desk, text: str, *, exported: date | None = None) -> Verdict:
     return replace(verdict, standing=tuple(standing))
 
 
+def verify_number(desk: Desk, number: Number) -> Verdict:
+    """What the lists and our own books know of a number alone."""
+    with desk.look() as session:
+        return code.check_number(
+            number,
+            lists=lists_in_force(desk, rows.lists_file(session)),
+            now=desk.clock(),
+            received=lambda each: rows.received_here(session, each),
+        )
+
+
 def lists_in_force(desk: Desk, content: bytes | None) -> Lists | None:
     return lists_files.read(content, list_key=desk.authority.list_key) if content else None
 
@@ -94,7 +105,8 @@ def findings(desk: Desk, facts: Facts, arrival: Arrival) -> tuple[Finding, ...]:
                 exported=arrival.exported_on,
                 importer=importer,
                 received=f"{here.on} {here.where}" if here else "",
-                **_listed(lists, facts.number),
+                void=_only(facts.number, lists and facts.number and lists.voided(facts.number)),
+                alerts=_only(facts.number, lists and facts.number and lists.alerts_on(facts.number)),
             ),
             *compare(facts, arrival),
         )
@@ -107,15 +119,9 @@ def _received(session: Look, lists: Lists | None, number: Number | None) -> Rece
     return rows.received_here(session, number) or (lists.received_elsewhere(number) if lists else None)
 
 
-def _listed(lists: Lists | None, number: Number | None) -> dict[str, NumberList]:
-    """What the lists say of one number, as `check_incoming` asks it."""
-    if lists is None or number is None:
-        return {}
-    this = NumberList([number])
-    return {
-        "void": this if lists.voided(number) else NO_NUMBERS,
-        "alerts": this if lists.alerts_on(number) else NO_NUMBERS,
-    }
+def _only(number: Number | None, listed: object) -> NumberList:
+    """The list as far as it is about this number: the whole one is long."""
+    return NumberList([number]) if number and listed else NO_NUMBERS
 
 
 def receive(

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kpdesk.desks.batches import HISTORY, Tally
-from kpdesk.domain.batch import BatchFile, BatchHeader, read_batch_header
-from kpdesk.domain.history import Head, first_break
+from kpdesk.domain.batch import BatchFile, BatchHeader, HeaderDamaged, read_batch_header
+from kpdesk.domain.history import NOTHING, Head, first_break
+from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.receipt import Remark
 from kpdesk.domain.records import canonical, digest, parse
 from kpdesk.domain.trust import AuthorityFile
@@ -46,7 +47,7 @@ def verify_file(path: Path, *, authority: bytes, revocations: bytes | None, key:
     pinned = read_authority(authority)
     opened = envelope.read_key(key, passphrase=None) if key else None
     with batch_file(path, authority=pinned, revocations=revocations, key=opened, at=at) as container:
-        header = read_batch_header(container.read("batch.json"))
+        header = header_of(container)
         return Looked(
             header=header,
             digest=container.digest,
@@ -81,29 +82,50 @@ def batch_file(
             yield container
 
 
+def header_of(container: Container[Signature]) -> BatchHeader:
+    """What the batch says of itself; raises HeaderDamaged."""
+    if "batch.json" not in container.files:
+        raise HeaderDamaged("batch")
+    return read_batch_header(container.read("batch.json"))
+
+
 def remarks_on(container: Container[Signature], header: BatchHeader, known: Head | None) -> Iterator[Remark]:
-    """What speaks against the content: another office's batch, files, schemas, the history, the totals."""
+    """What speaks against the content: another office's batch, files, schemas, the totals, the history."""
     if container.signed.signer.office != header.office:
         yield Remark("KPB-201")
     named = {file.path: file for file in header.files}
     if set(named) | {"batch.json"} != set(container.files):
         yield Remark("KPB-401")
         return
-    tally, afters = Tally(), set()
+    tally, records, sound = Tally(), set[bytes](), True
     for name, file in named.items():
         if container.files[name].sha256 != file.sha256:
             yield Remark("KPB-402", name)
             return
-        for fault in validate(lines_of(container, file), file.schema):
-            yield Remark("KPB-411", f"{name}#{fault.line}", fault.identity)
-        if name != HISTORY:
-            for record in lines_of(container, file):
-                tally.add(record)
-                afters.add(bytes.fromhex(digest(canonical(record))))
-    if tally.totals != header.totals:
+        faults = [
+            Remark("KPB-411", f"{name[:160]}#{fault.line}", fault.identity)
+            for fault in validate(lines_of(container, file), file.schema)
+        ]
+        if name != HISTORY and not faults:
+            faults.extend(_tallied(container, file, tally, records))
+        yield from faults
+        sound = sound and not faults
+    if sound and tally.totals != header.totals:
         yield Remark("KPB-501")
-    if HISTORY in named:
-        yield from _history(lines_of(container, named[HISTORY]), header, known, afters)
+    if HISTORY not in named:
+        yield Remark("KPB-305", HISTORY)
+    elif sound:
+        yield from _history(lines_of(container, named[HISTORY]), header, known, records)
+
+
+def _tallied(container: Container[Signature], file: BatchFile, tally: Tally, records: set[bytes]) -> Iterator[Remark]:
+    """Add the file's records up; what its schema lets pass and nobody can add is remarked."""
+    for number, record in enumerate(lines_of(container, file), 1):
+        try:
+            tally.add(record)
+        except (ArithmeticError, AttributeError, LookupError, Refusal, TypeError, ValueError):
+            yield Remark("KPB-411", f"{file.path[:160]}#{number}", record["id"])
+        records.add(bytes.fromhex(digest(canonical(record))))
 
 
 def lines_of(container: Container[Signature], file: BatchFile) -> Iterator[dict[str, Any]]:
@@ -111,23 +133,34 @@ def lines_of(container: Container[Signature], file: BatchFile) -> Iterator[dict[
 
 
 def _history(
-    lines: Iterator[dict[str, Any]], header: BatchHeader, known: Head | None, afters: set[bytes]
+    lines: Iterator[dict[str, Any]], header: BatchHeader, known: Head | None, records: set[bytes]
 ) -> Iterator[Remark]:
-    """The entries go on from what is known, are a whole chain to the header's head, and name records that are here."""
+    """The entries go on from what is known, are a whole chain to the header's head, and tell of the records here."""
     orphans: list[str] = []
+    told: set[bytes] = set()
 
     def rows() -> Iterator[tuple[int, str, str, str]]:
         for line in lines:
-            if bytes.fromhex(str(parse(line["body"])["after"])) not in afters:
+            after = bytes.fromhex(str(parse(line["body"])["after"]))
+            told.add(after)
+            if after not in records:
                 orphans.append(line["id"])
             yield int(line["id"]), line["previous"], line["body"], line["digest"]
 
-    walk = rows()
-    first = next(walk)
-    # After a restore the office goes on from its backup, which may lie before what is known; a stranger knows nothing.
-    goes_on = known is not None and header.first_entry == known.size + 1
-    start = known if known is not None and goes_on else Head(first[0] - 1, first[1])
-    reached, broken = first_break(chain((first,), walk), start)
+    try:
+        walk = rows()
+        first = next(walk, (0, NOTHING, "", ""))
+        # After a restore the office goes on from its backup, which may lie before what is known; a stranger knows
+        # nothing.
+        goes_on = known is not None and header.first_entry == known.size + 1
+        start = known if known is not None and goes_on else Head(header.first_entry - 1, first[1])
+        reached, broken = first_break(chain((first,), walk), start)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        yield Remark("KPB-411", HISTORY)
+        return
     if broken is not None or reached != header.history:
         yield Remark("KPB-305", f"{HISTORY}#{(broken or header.history.size) - header.first_entry + 1}")
+        return
     yield from (Remark("KPB-502", HISTORY, entry) for entry in orphans[:MOST_REMARKS])
+    if untold := len(records - told):
+        yield Remark("KPB-503", HISTORY, str(untold))

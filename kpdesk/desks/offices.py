@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kpdesk.desks.authority import CA_KEY, ENCRYPTION_KEY, LISTS_KEY, RECEIPT_CERTIFICATE, RECEIPTS_KEY
 from kpdesk.desks.batches import REVOCATIONS
-from kpdesk.desks.desk import APPROVAL_KEY, BATCH_KEY, CODE_KEY, Desk, apart, as_other, keep_key
+from kpdesk.desks.desk import APPROVAL_KEY, BATCH_KEY, CODE_KEY, Desk, apart, as_other, keep_key, own_key
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.participants import ParticipantKind, Participation, Register
 from kpdesk.domain.parties import Officer, Role
@@ -42,6 +42,13 @@ PASSPHRASE = "passphrase.txt"  # noqa: S105 - the name of a file
 @dataclass(eq=False)
 class TwoSupervisors(Refusal):
     """An office begins with two supervisors, each with an own name and password."""
+
+
+@dataclass(eq=False)
+class NameTaken(Refusal):
+    """Somebody of this name has a key slot here: who signs in is known by name."""
+
+    name: str
 
 
 @dataclass(eq=False)
@@ -196,16 +203,24 @@ def beside(desk: Desk, *, officer: str, password: str) -> Desk:
 
 
 def add_officer(desk: Desk, second: Desk, new: NewOfficer, *, cost: slots.Cost = slots.STANDARD) -> OfficerSlip:
-    """Two supervisors let a person in. The Authority acknowledges the new key; until then it is flagged."""
+    """Two supervisors let a person in. The Authority acknowledges the new key; until then it is flagged.
+
+    Raises NameTaken, PasswordTooShort.
+    """
     desk.must(Role.SUPERVISOR)
     second.must(Role.SUPERVISOR)
     apart(desk, second, "add_officer")
     kept = slotfile.load(_read(desk.folder.slots, desk.folder.path))
+    if kept.of(new.name) is not None:
+        raise NameTaken(new.name)
     kept, sealing_key = slots.add_password(
         kept, dek=desk.data_key, officer=new.name, password=new.password, machine_secret=machine_secret(), cost=cost
     )
     with desk.unit() as unit:
-        officer = _join(unit, desk.office, new, sealing_key)
+        officer = _join(unit, desk.office, new, sealing_key, why=f"with {second.officer.id}")
+        if Role.SUPERVISOR in new.roles:
+            batch = own_key(unit.session, BATCH_KEY, sealing_key=desk.personal_key, officer=desk.officer.id)
+            keep_key(unit, BATCH_KEY, batch, sealing_key=sealing_key, officer=officer.id)
         # The slot first: a slot without an officer opens nothing, an officer without a slot could never sign in.
         _write(desk.folder.slots, slotfile.dump(kept))
         _write_door(desk.folder, desk.office, [*door(desk.folder.path).officers, new.name])
@@ -226,6 +241,8 @@ def _new_store(
     secret = machine_secret(create=True)
     sealing_keys = []
     for new in officers:
+        if kept.of(new.name) is not None:
+            raise NameTaken(new.name)
         kept, sealing_key = slots.add_password(
             kept, dek=dek, officer=new.name, password=new.password, machine_secret=secret, cost=cost
         )
@@ -247,7 +264,7 @@ def _new_store(
     store.close()
 
 
-def _join(unit: Unit, office: Office, new: NewOfficer, sealing_key: bytes) -> Officer:
+def _join(unit: Unit, office: Office, new: NewOfficer, sealing_key: bytes, *, why: str = "") -> Officer:
     pair = KeyPair.generate()
     officer = Officer(
         id=f"O-{unit.next('officer'):04}",
@@ -260,7 +277,7 @@ def _join(unit: Unit, office: Office, new: NewOfficer, sealing_key: bytes) -> Of
     unit.add(officer)
     unit.session.flush()
     keep_key(unit, APPROVAL_KEY, pair, sealing_key=sealing_key, officer=officer.id)
-    unit.note("join", officer)
+    unit.note("join", officer, why=why)
     return officer
 
 

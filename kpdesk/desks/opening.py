@@ -43,20 +43,20 @@ def open_books(desk: Desk, second: Desk, *, text: str) -> int:
     second.must(Role.SUPERVISOR)
     apart(desk, second, "open_books")
     reader = csv.DictReader(io.StringIO(text), strict=True, restval="")
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise OpeningUnreadable(1, ",".join(COLUMNS))
     with desk.unit() as unit:
         lines = 0
         try:
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise ValueError(",".join(COLUMNS))
             for line in reader:
                 lines += 1
                 if lines > MOST_LINES or None in line:
-                    raise OpeningUnreadable(reader.line_num, "")
+                    raise ValueError("too long")
                 _open(desk, unit, {column: cell.strip() for column, cell in line.items()})
         except (csv.Error, ValueError, KeyError, Refusal) as problem:
             if isinstance(problem, AlreadyInStock):
                 raise
-            raise OpeningUnreadable(reader.line_num, str(problem)[:80]) from problem
+            raise OpeningUnreadable(max(reader.line_num, 1), str(problem)[:120]) from problem
         unit.note_record("open_books", "opening", desk.office.code, {"lines": lines, "second": second.officer.id})
         return lines
 
@@ -74,6 +74,8 @@ def _open(desk: Desk, unit: Unit, line: dict[str, str]) -> None:
             _unconfirmed(desk, unit, line)
         case "pool":
             brought = Carats(parse_amount(line["carats"], 2))
+            if not line["number"] or not line["origin"] or unit.has_pool(line["number"], line["origin"]):
+                raise ValueError("pool")
             unit.bring_in(line["number"], line["origin"], brought)
             record = {"carats": str(brought)}
             unit.note_record("open_books", "pool", f"{line['number']}-{line['origin']}", record)
@@ -97,6 +99,9 @@ def _stock(desk: Desk, unit: Unit, what: StockKind, line: dict[str, str]) -> Non
 
 def _unconfirmed(desk: Desk, unit: Unit, line: dict[str, str]) -> None:
     """Certified before these books were opened: it is here only to be confirmed, and counts in no quarter of ours."""
+    number = Number.parse(line["number"])
+    if unit.find_certificate(number) is not None:
+        raise ValueError(f"{number} twice")
     exported = date.fromisoformat(line["date"])
     carats, value = Carats(parse_amount(line["carats"], 2)), Money(parse_amount(line["value"], 2))
     certificate = Certificate(
@@ -122,7 +127,7 @@ def _unconfirmed(desk: Desk, unit: Unit, line: dict[str, str]) -> None:
         ),
         prepared_by="",
         state=State.EXPORTED,
-        number=Number.parse(line["number"]),
+        number=number,
         exported_on=exported,
         reason="from before these books",
     )

@@ -57,7 +57,6 @@ def today(desk: Desk) -> TodaySlip:
         overdue_from = desk.today - timedelta(days=desk.settings(session).confirmation_days)
         unconfirmed, oldest = rows.unconfirmed(session, overdue_from)
         lists = lists_in_force(desk, rows.lists_file(session))
-        _, head = rows.head(session)
         return TodaySlip(
             parcels=len(received),
             carats=total_carats(carats for _, carats in received if carats),
@@ -68,7 +67,7 @@ def today(desk: Desk) -> TodaySlip:
             blanks_days=blanks * _WORKING_DAYS // used if used else None,
             unconfirmed=unconfirmed,
             oldest_unconfirmed=(desk.today - oldest).days if oldest else None,
-            unsent=head.size - rows.sent_size(session, desk.office.code),
+            unsent=rows.unsent(session, desk.office.code),
             lists_age=(desk.clock() - lists.issued).days if lists else None,
             waiting=tuple(sorted(_waiting(desk, session), key=lambda each: each.since)),
         )

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kpdesk.desks.desk import Desk, check_approvals, stop_at
-from kpdesk.desks.issuing import check_facts
+from kpdesk.desks.issuing import check_facts, facts_of
 from kpdesk.domain.certificate import Facts, Number
-from kpdesk.domain.issuance import Certificate, NumberAlreadyBound
+from kpdesk.domain.issuance import Certificate, NumberAlreadyBound, State
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import WrongState
 from kpdesk.domain.parties import Role
-from kpdesk.domain.shipment import Shipment
-from kpdesk.domain.slips import CertificateSlip, StockSlip
+from kpdesk.domain.shipment import Shipment, ShipmentState
+from kpdesk.domain.slips import CertificateSlip, ShipmentSlip, StockSlip
 from kpdesk.domain.stock import Paper, Stock, StockKind, StockState
 from kpdesk.domain.trust import Reason
 from kpdesk.printing.codes import Codes
-from kpdesk.printing.form import read_form
 from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate
 from kpdesk.signing import code
@@ -118,7 +117,7 @@ def bind_number(desk: Desk, certificate_id: str, *, blank: str, second: Desk | N
         texts = code.sign(facts, signer=desk.code_key(unit.session))
         pdf = certificate(
             facts,
-            read_form(desk.form),
+            desk.form,
             Codes(full=texts.full, compact=texts.compact, barcode=number.with_check),
             _ground(desk, sheet),
             country_name=desk.register.name,
@@ -159,8 +158,8 @@ def open_question(desk: Desk) -> StockSlip | None:
         return next(iter(rows.stock(session, StockKind.BLANK, StockState.SPOOLED, limit=1)), None)
 
 
-def answer(desk: Desk, number: str, sheet: Sheet, *, read: Iterable[str] = ()) -> CertificateSlip:
-    """What is on the sheet. GOOD wants proof: its code read back, or its number scanned or typed from it.
+def answer(desk: Desk, number: str, sheet: Sheet, *, read: Iterable[str] = (), why: str = "") -> CertificateSlip:
+    """What is on the sheet. GOOD wants proof: its code read back, or its number (or last four) taken from it.
 
     SPOILED and MISSING put the number on the void list in the same unit; the approvals stand for the next blank.
     """
@@ -184,10 +183,31 @@ def answer(desk: Desk, number: str, sheet: Sheet, *, read: Iterable[str] = ()) -
                 blank.move(StockState.MISSING if lost else StockState.SPOILED)
                 unit.put_on_void_list(thing.number, Reason.MISSING if lost else Reason.SPOILED, desk.today)
                 thing.lose_number()
-        unit.note("answer", blank, why=sheet.value)
+        unit.note("answer", blank, why=" ".join(filter(None, (sheet.value, why))))
         if sheet is not Sheet.NOTHING:
             unit.note("answer", thing, why=f"{sheet.value} {blank.number}", words=_words(thing))
         return rows.certificate_slip(thing)
+
+
+def waiting(desk: Desk) -> tuple[tuple[ShipmentSlip, CertificateSlip | None], ...]:
+    """Sealed shipments without an issued certificate, the oldest first, each with its draft where there is one."""
+    with desk.view() as unit:
+        found = []
+        for shipment in rows.shipments(unit.session, states=[ShipmentState.SEALED]):
+            live = unit.live_certificate(shipment.number)
+            if live is None or live.state in (State.DRAFT, State.APPROVED):
+                found.append((shipment, rows.certificate_slip(live) if live else None))
+        return tuple(found)
+
+
+def preview_of(desk: Desk, shipment: str) -> bytes:
+    """The page of a shipment's certificate, drawn up or not yet."""
+    with desk.view() as unit:
+        live = unit.live_certificate(shipment)
+        if live is None:
+            facts = facts_of(desk, unit, unit.get(Shipment, shipment))
+            return certificate(facts, desk.form, None, Ground.PREVIEW, country_name=desk.register.name)
+    return preview(desk, live.id)
 
 
 def pdf_of(desk: Desk, number: str) -> bytes:
@@ -213,12 +233,13 @@ def preview(desk: Desk, certificate_id: str) -> bytes:
         kept = rows.paper(unit.session, thing.pdf_digest) if thing.pdf_digest else None
         if kept is not None:
             return kept
-        return certificate(thing.facts, read_form(desk.form), None, Ground.PREVIEW, country_name=desk.register.name)
+        return certificate(thing.facts, desk.form, None, Ground.PREVIEW, country_name=desk.register.name)
 
 
 def _prove(thing: Certificate, read: Iterable[str]) -> None:
     assert thing.number is not None
-    proofs = {thing.code, thing.compact_code, thing.number.text, thing.number.with_check}
+    number = thing.number
+    proofs = {thing.code, thing.compact_code, number.text, number.with_check, number.text[-4:]}
     if not proofs & {text if text.startswith(code.PREFIX) else text.replace(" ", "").upper() for text in read}:
         raise SheetDoesNotProve(thing.number.text)
 

@@ -8,12 +8,21 @@ from kpdesk.desks.desk import Desk, apart
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parties import Officer, Party, Role, Title
+from kpdesk.domain.records import Record
 from kpdesk.domain.slips import OfficerSlip, StockSlip
 from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
 from kpdesk.domain.trust import Lists
+from kpdesk.settings import check_setting
 from kpdesk.signing import lists as lists_files
 from kpdesk.store import lists as rows
 from kpdesk.store import sending
+
+
+@dataclass(eq=False)
+class AlreadyRegistered(Refusal):
+    """A firm or a title of this number is in the register."""
+
+    number: str
 
 
 @dataclass(eq=False)
@@ -85,31 +94,36 @@ def stock(desk: Desk, what: StockKind, state: StockState, *, limit: int = rows.P
 
 
 def register_party(desk: Desk, party: Party) -> str:
-    """Enter a firm or a foreign authority into the register; its number."""
+    """Enter a firm or a foreign authority into the register; its number. Raises AlreadyRegistered."""
     desk.must(Role.SUPERVISOR, Role.CLERK)
     with desk.unit() as unit:
+        if unit.find(Party, party.number) is not None:
+            raise AlreadyRegistered(party.number)
         unit.add(party)
         unit.note("register_party", party, words=f"{party.number} {party.name}")
         return party.number
 
 
 def register_title(desk: Desk, title: Title) -> str:
-    """Enter a mining title; its number."""
+    """Enter a mining title; its number. Raises AlreadyRegistered, NotFound (no such holder)."""
     desk.must(Role.SUPERVISOR, Role.CLERK)
     with desk.unit() as unit:
         unit.get(Party, title.holder)
+        if unit.find(Title, title.number) is not None:
+            raise AlreadyRegistered(title.number)
         unit.add(title)
         unit.note("register_title", title)
         return title.number
 
 
 def change_setting(desk: Desk, second: Desk, *, name: str, value: str | int | bool, effective_from: date) -> None:
-    """Two supervisors change a rule of the office from a day on."""
+    """Two supervisors change a rule of the office from a day on. Raises NotASetting."""
     desk.must(Role.SUPERVISOR)
     second.must(Role.SUPERVISOR)
     apart(desk, second, "change_setting")
+    check_setting(name, value)
     with desk.unit() as unit:
-        unit.setting(name, {"value": value}, effective_from)
+        unit.setting(name, {"value": value}, effective_from, why=f"with {second.officer.id}")
 
 
 def officers(desk: Desk) -> tuple[OfficerSlip, ...]:
@@ -133,5 +147,6 @@ def accept_lists(desk: Desk, second: Desk, content: bytes) -> Lists:
             raise ListsOlder(lists.sequence, in_force)
         if lists.sequence > in_force:
             sending.keep_lists(unit, lists, content)
-            unit.note_record("accept_lists", "lists", desk.office.code, {"sequence": lists.sequence})
+            record: Record = {"sequence": lists.sequence, "second": second.officer.id}
+            unit.note_record("accept_lists", "lists", desk.office.code, record)
     return lists

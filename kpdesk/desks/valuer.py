@@ -27,7 +27,8 @@ def give_figure(desk: Desk, parcel: str, *, kind: FigureKind, lines: Sequence[Si
     """The office's or the independent valuer's figure, by size class; the lines are the agreed carats.
 
     The history gets a salted digest only. When the last figure the office's rule wants is in, the value counts.
-    Raises LinesDoNotAddUp, FigureTwice, SameValuer, SamePerson (the weigher does not value, unless the office is small).
+    Raises LinesDoNotAddUp, FigureTwice, SameValuer, and SamePerson: the weigher does not value, unless the office is
+    small.
     """
     desk.must(Role.VALUER if kind is not FigureKind.DECLARED else Role.EXPORTER_DESK)
     with desk.unit() as unit:

@@ -265,6 +265,8 @@ class Verdict:
     """As `facts`, from either twin."""
     unproven: Totals | None = None
     """What the code claims while nobody vouches for it: to be shown as a claim, never to be kept."""
+    asked: Number | None = None
+    """The number that was asked about, where there was no code."""
     key: IssuerKey | None = None
     kid: bytes = b""
     """The key that the code names."""
@@ -293,7 +295,7 @@ class Verdict:
         return {
             "kid": self.kid.hex(),
             "authority": self.key.authority if self.key else "",
-            "number": totals.number.text if totals else "",
+            "number": totals.number.text if totals else self.asked.text if self.asked else "",
             "participant": self.key.participant if self.key else totals.participant if totals else "",
             "issued": _day(totals.issued if totals else None),
             "expires": _day(totals.expires if totals else None),

@@ -1,4 +1,4 @@
-"""The two lists in a container: ASiCManifest, which is signed (EN 319 162-1), and SHA256SUMS, which `sha256sum` reads."""
+"""A container's two lists: ASiCManifest, which is signed (EN 319 162-1), and SHA256SUMS, for `sha256sum`."""
 
 from base64 import b64encode
 from collections.abc import Iterable

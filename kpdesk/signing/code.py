@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kpdesk.domain.certificate import Facts, Kind, Number
 from kpdesk.domain.outcomes import Refusal
-from kpdesk.domain.trust import PRACTICE_PARTICIPANTS, IssuerKey, Lists, Purpose, ReceivedNumber, key_id
+from kpdesk.domain.trust import PRACTICE_PARTICIPANTS, IssuerKey, Lists, Purpose, ReceivedNumber, VoidNumber, key_id
 from kpdesk.domain.verdict import (
     Alerted,
     Code,
@@ -131,6 +131,38 @@ def check(
     )
 
 
+def check_number(
+    number: Number,
+    *,
+    lists: Lists | None,
+    now: datetime,
+    received: Callable[[Number], ReceivedNumber | None] | None = None,
+) -> Verdict:
+    """What is known of a number alone, without a code: whether it is void, alerted or received. It proves nothing."""
+    void = lists.voided(number) if lists else None
+    alerts = lists.alerts_on(number) if lists else ()
+    elsewhere = lists.received_elsewhere(number) if lists else None
+    here = received(number) if received else None
+    return Verdict(
+        code=Code.NONE,
+        lists=_age(lists, now),
+        voided=_voided(void) if lists else Voided.NOT_JUDGED,
+        alerted=(Alerted.YES if alerts else Alerted.NO) if lists else Alerted.NOT_JUDGED,
+        elsewhere=(Elsewhere.YES if elsewhere else Elsewhere.NO) if lists else Elsewhere.NOT_JUDGED,
+        here=Here.NOT_ASKED if received is None else Here.YES if here else Here.NO,
+        asked=number,
+        void_number=void,
+        alerts=alerts,
+        received_elsewhere=elsewhere,
+        received_here=here,
+        lists_issued=lists.issued if lists else None,
+    )
+
+
+def _voided(void: VoidNumber | None) -> Voided:
+    return Voided.NO if void is None else Voided.LOST if void.reason.at_large else Voided.VOID
+
+
 def _judged(
     totals: Totals,
     facts: Facts | None,
@@ -155,7 +187,7 @@ def _judged(
         content=Content.FULL if facts else Content.COMPACT,
         numbering=_numbering(totals, key),
         dates=_dates(totals, now, exported),
-        voided=Voided.NO if void is None else Voided.LOST if void.reason.at_large else Voided.VOID,
+        voided=_voided(void),
         alerted=Alerted.YES if alerts else Alerted.NO,
         elsewhere=Elsewhere.YES if elsewhere else Elsewhere.NO,
         here=Here.NOT_ASKED if received is None else Here.YES if here else Here.NO,

@@ -181,8 +181,9 @@ def add_password(
     """
     _check(slots, dek)
     typed = unicodedata.normalize("NFKC", password)
-    if len(typed) < _SHORTEST:
-        raise PasswordTooShort(len(typed))
+    shortest = min(len(password), len(typed))  # NFKC makes eighteen signs of one, and one of two
+    if shortest < _SHORTEST:
+        raise PasswordTooShort(shortest)
     if len(typed) > _LONGEST:
         raise PasswordTooLong(len(typed))
     blank = Slot(
@@ -215,12 +216,12 @@ def remove(slots: Slots, *, dek: bytes, slot_id: str) -> Slots:
 
 def open_with_password(slots: Slots, *, officer: str, password: str, machine_secret: bytes | None) -> Unlocked:
     """Raises WrongPassphrase, NoMachineSecret, SlotsDamaged and MemoryTooSmall."""
-    slot = slots.of(officer)
-    if slot is None or len(password) > _LONGEST:
+    slot, typed = slots.of(officer), unicodedata.normalize("NFKC", password)
+    if slot is None or len(typed) > _LONGEST:
         raise WrongPassphrase
     if slot.machine and machine_secret is None:
         raise NoMachineSecret(officer)
-    stretched = _stretch(unicodedata.normalize("NFKC", password), slot)
+    stretched = _stretch(typed, slot)
     dek = _unsealed(slots, slot, stretched + (machine_secret or b"" if slot.machine else b""))
     if dek is None:
         raise WrongPassphrase

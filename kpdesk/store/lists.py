@@ -288,10 +288,12 @@ def lists_file(session: Session) -> bytes | None:
     return session.scalar(select(table.c.content).order_by(table.c.sequence.desc()).limit(1))
 
 
-def sent_size(session: Session, office: str) -> int:
-    """How much of the history the batches so far hold."""
-    table = tables.batches
-    return session.scalar(select(func.max(table.c.history_size)).where(table.c.office == office)) or 0
+def unsent(session: Session, office: str) -> int:
+    """How many history entries are in none of its batches, but for those that tell of a batch itself."""
+    table = tables.history
+    sent = select(func.coalesce(func.max(tables.batches.c.history_size), 0)).where(tables.batches.c.office == office)
+    query = select(func.count()).where(table.c.sequence > sent.scalar_subquery(), table.c.kind != "batch")
+    return session.scalar(query) or 0
 
 
 def count_stock(session: Session, what: StockKind, state: StockState) -> int:
@@ -334,3 +336,7 @@ def has_live_certificate(session: Session, shipment: str) -> bool:
     table = tables.certificates
     live = select(table.c.id).where(table.c.shipment == shipment, table.c.state.not_in(ENDED))
     return session.scalar(live.limit(1)) is not None
+
+
+def titles(session: Session) -> tuple[str, ...]:
+    return tuple(session.scalars(select(tables.titles.c.number).order_by(tables.titles.c.number)))

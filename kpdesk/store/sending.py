@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kpdesk.domain.batch import BatchHeader, Link, Place
 from kpdesk.domain.chain import OfficeState
@@ -120,9 +121,17 @@ def waiting_batch(unit: Unit, office: str, place: Place) -> bytes | None:
     return unit.session.scalar(select(table.c.content).where(_at(table, office, place)))
 
 
-def keep_records(unit: Unit, office: str, records: Iterable[dict[str, Any]]) -> None:
-    """Every revision of an office's records, in blocks of even memory."""
-    rest = iter(records)
+def keep_records(unit: Unit, office: str, records: Iterable[dict[str, Any]]) -> bool:
+    """Every revision of an office's records, in blocks of even memory; False and none where one was known before."""
+    try:
+        with unit.session.begin_nested():
+            _insert_records(unit, office, iter(records))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _insert_records(unit: Unit, office: str, rest: Iterator[dict[str, Any]]) -> None:
     while some := list(islice(rest, _AT_ONCE)):
         rows = [
             {
@@ -157,8 +166,12 @@ def keep_office_certificate(unit: Unit, *, serial: str, office: str, content: by
 
 
 def keep_issuer(unit: Unit, key: IssuerKey) -> None:
+    """On the lists from now on; a key that is there stays as it is."""
+    table = tables.issuer_keys
+    if unit.session.scalar(select(table.c.public).where(table.c.public == key.public)) is not None:
+        return
     unit.keep(
-        tables.issuer_keys,
+        table,
         public=key.public,
         participant=key.participant,
         authority=key.authority,

@@ -10,13 +10,13 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
-from sqlalchemy import Select, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from kpdesk.domain.certificate import Kind, Number
 from kpdesk.domain.history import Entry, Head, record_line
 from kpdesk.domain.inspection import AlreadyReceived, Incoming
-from kpdesk.domain.issuance import ENDED, Certificate
+from kpdesk.domain.issuance import ENDED, Certificate, State
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import Draw, Parcel
@@ -86,10 +86,13 @@ class Unit:
 
     def certificate(self, number: Number) -> Certificate:
         """Our own certificate by its number; raises NotFound."""
-        found = self.session.scalar(select(Certificate).where(tables.certificates.c.number == number))
+        found = self.find_certificate(number)
         if found is None:
             raise NotFound(Certificate.kind, number.text)
         return found
+
+    def find_certificate(self, number: Number) -> Certificate | None:
+        return self.session.scalar(select(Certificate).where(tables.certificates.c.number == number))
 
     def rows(self, query: Select[Any]) -> list[Any]:
         return list(self.session.execute(query))
@@ -149,7 +152,7 @@ class Unit:
             self.keep(void, number=number, reason=reason, since=since)
             self.note_record("void", "void", number.text, {"reason": reason.value, "since": since.isoformat()})
 
-    def setting(self, name: str, value: Mapping[str, Any], effective_from: date) -> None:
+    def setting(self, name: str, value: Mapping[str, Any], effective_from: date, *, why: str = "") -> None:
         self.keep(
             tables.settings,
             name=name,
@@ -158,7 +161,8 @@ class Unit:
             set_at=self.at,
             set_by=self.by,
         )
-        self.note_record("set", "setting", name, {"value": value, "effective_from": effective_from.isoformat()})
+        record: Record = {"value": value, "effective_from": effective_from.isoformat()}
+        self.note_record("set", "setting", name, record, why=why)
 
     # Kept beside the nouns
 
@@ -257,17 +261,23 @@ class Unit:
             row = and_(pools.c.source == draw.source, pools.c.origin == draw.origin)
             self.session.execute(update(pools).where(row).values(drawn=pools.c.drawn - draw.carats))
 
+    def has_pool(self, source: str, origin: str) -> bool:
+        """Whether carats of this origin were brought in by this source before."""
+        pools = tables.pools
+        query = select(pools.c.source).where(pools.c.source == source, pools.c.origin == origin)
+        return self.session.scalar(query) is not None
+
     def bring_in(self, source: str, origin: str, carats: Carats) -> None:
         """Carats that re-exports may draw on later (CA-R 2(e)(v))."""
         none = Carats.from_thousandths(0)
         self.keep(tables.pools, source=source, origin=origin, brought=carats, drawn=none)
 
     def live_certificate(self, shipment: str) -> Certificate | None:
-        """The shipment's certificate that has not ended."""
+        """The shipment's certificate that has not ended, or under which its goods left and did not come back."""
         table = tables.certificates
-        return self.session.scalar(
-            select(Certificate).where(table.c.shipment == shipment, table.c.state.not_in(ENDED)).limit(1)
-        )
+        abroad = and_(table.c.exported_on.is_not(None), table.c.state != State.RETURNED_UNUSED)
+        stands = or_(table.c.state.not_in(ENDED), abroad)
+        return self.session.scalar(select(Certificate).where(table.c.shipment == shipment, stands).limit(1))
 
     def incoming_of(self, scan: str) -> Incoming | None:
         return self.session.scalar(select(Incoming).where(tables.incoming.c.scan == scan))

@@ -26,7 +26,7 @@ from kpdesk.store.store import Store
 from tests.benchmarks import _books
 from tests.store.plans import scans
 
-ROUNDS, EACH, LIMIT = 7, 15, 2.0
+ROUNDS, EACH, LIMIT = 7, 31, 2.0
 FULL = {"certificates": 300_000, "parcels": 1_000_000}
 SMALL = {"certificates": 3_000, "parcels": 10_000}
 TYPED = (

@@ -1,9 +1,8 @@
-"""One practice office, taken to every stage of its work once and copied from there: each test has its own real store."""
+"""One practice office, taken to every stage of its work once and copied from there: a real store for each test."""
 
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ from kpdesk.desks.desk import Desk
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.certificate import Facts, Kind, Line, Named, Number
 from kpdesk.domain.goods import Heading
+from kpdesk.domain.history import Head
 from kpdesk.domain.inspection import Arrival
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.parties import Role
@@ -59,7 +59,6 @@ class Books:
     office: Staffed
     national: Desk
     clock: Clock
-    closing: ExitStack = field(default_factory=ExitStack)
 
     def __getitem__(self, name: str) -> Desk:
         return self.office[name]
@@ -68,6 +67,10 @@ class Books:
         """An officer's desk with other roles, for what needs just these."""
         desk = self.office[beside]
         return replace(desk, officer=replace(desk.officer, roles=frozenset(roles)))
+
+    def at_authority(self, *roles: Role) -> Desk:
+        """The Authority's desk, of somebody with other roles."""
+        return replace(self.national, officer=replace(self.national.officer, roles=frozenset(roles)))
 
     @property
     def store(self) -> Store:
@@ -92,7 +95,6 @@ class Books:
         return [(str(act), str(subject)) for act, subject in rows]
 
     def close(self) -> None:
-        self.closing.close()
         self.store.close()
         self.national.store.close()
 
@@ -264,8 +266,6 @@ def incoming(number: str = "XZ2026000001", **changes: object) -> Facts:
 
 def coded(facts: Facts, signer: KeyPair = PARTNER) -> str:
     """The full signed code of foreign facts."""
-    from kpdesk.domain.history import Head
-
     assert facts.number is not None
     return code.sign(facts.bound(facts.number, Head().anchor(1)), signer=signer).full
 

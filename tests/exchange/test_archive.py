@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from kpdesk.domain.outcomes import Trouble
 from kpdesk.exchange import archive, whole
 from kpdesk.exchange.archive import open_container, write_container
-from kpdesk.exchange.zipform import BatchDamaged, BatchPathTrick
-from tests.exchange.containers import FILES, contents, write
+from kpdesk.exchange.zipform import BatchDamaged, BatchPathTrick, BatchTooLarge
+from tests.exchange.containers import FILES, contents, verify, write
 from tests.practice_authority import practice
 
 
@@ -115,6 +115,15 @@ def test_names_that_are_not_plain(tmp_path: Path, name: str) -> None:
 def test_names_that_hide_each_other(tmp_path: Path, names: tuple[str, ...]) -> None:
     with pytest.raises(BatchPathTrick):
         write(tmp_path / "batch.asice", dict.fromkeys(names, b""))
+
+
+def test_small_files_are_read_whole_large_ones_are_not(batch: Path) -> None:
+    with open_container(batch, verify=verify) as container:
+        assert container.read("batch.json", most=27) == FILES["batch.json"]
+        with pytest.raises(BatchTooLarge):
+            container.read("batch.json", most=26)
+        with pytest.raises(KeyError):
+            container.read("nothing")
 
 
 def test_content_is_not_looked_at_before_the_signature_stands(batch: Path) -> None:

@@ -172,12 +172,3 @@ def test_entries_after_the_signature_and_large_manifests(tmp_path: Path) -> None
     write_container(path, {"a": b"1"}, sign=lambda manifest: bytes(archive.MOST_SIGNATURE + 1))
     with pytest.raises(BatchTooLarge):
         contents(path)
-
-
-def test_small_files_are_read_whole_large_ones_are_not(batch: Path) -> None:
-    with open_container(batch, verify=verify) as container:
-        assert container.read("batch.json", most=27) == FILES["batch.json"]
-        with pytest.raises(BatchTooLarge):
-            container.read("batch.json", most=26)
-        with pytest.raises(KeyError):
-            container.read("nothing")

@@ -37,13 +37,14 @@ from ui.formats import Formats
 from ui.inspector.verify import VerifyActs, VerifyPage
 from ui.issuing.issue import IssueActs, IssuePage
 from ui.keys import Keyboard
-from ui.slips import Agreement, Checked, Intake, Picture, Printer, Ready, Registered, Spooled
+from ui.slips import Agreement, Checked, Intake, Picture, Printer, Ready, Registered, Spooled, Stage
 from ui.today import TodayActs, TodayPage
 from ui.tones import Answer, Tone
 from ui.widgets.side import Section
 from ui.window import DeskWindow
 from ui.work import Workroom
 
+PASSWORD = "practice password"
 NOW = datetime(2026, 3, 9, 9, 41, 7, tzinfo=UTC)
 FORMATS = Formats(zone=timezone(timedelta(hours=1)))
 
@@ -206,6 +207,7 @@ class Office:
     drafts: dict[str, str] = field(default_factory=dict)
     saved: list[Intake] = field(default_factory=list)
     answers: list[tuple[str, Sheet, str]] = field(default_factory=list)
+    signed: list[tuple[str, str]] = field(default_factory=list)
     spooled: Spooled | None = None
     verdict: Verdict = GENUINE
     shipments: tuple[Ready, ...] = field(default_factory=ready)
@@ -245,6 +247,8 @@ class Office:
         return IssueActs(
             ready=lambda: self.shipments,
             preview=lambda reference: page_picture(),
+            prepare=self._prepare,
+            approve=self._approve,
             next_blank=lambda: "ZZ-000124",
             printers=lambda: (Printer("Practice printer, tray 1", date(2026, 3, 2)), Printer("Unaligned", None)),
             reasons=lambda: (("smeared", "smeared"), ("skewed", "skewed"), ("torn", "torn")),
@@ -252,6 +256,16 @@ class Office:
             answer=self._answer,
             unanswered=lambda: self.spooled,
         )
+
+    def _prepare(self, reference: str) -> None:
+        self.signed.append((reference, "first"))
+        self.shipments = tuple(replace(each, stage=Stage.APPROVE, digest="ab" * 32) for each in self.shipments)
+
+    def _approve(self, reference: str, officer: str, password: str) -> None:
+        if password != PASSWORD:
+            raise NotAnAmount(officer)
+        self.signed.append((reference, officer))
+        self.shipments = tuple(replace(each, stage=Stage.PRINT) for each in self.shipments)
 
     def _print(self, reference: str, number: str, printer: str) -> Spooled:
         self.spooled = Spooled(reference, number)

@@ -15,9 +15,9 @@ from kpdesk.domain.measures import Carats, NotAnAmount
 from kpdesk.domain.parcel import Source
 from kpdesk.domain.verdict import Acceptable, Dates, Issuer, ListsAge, Practice, Signature, Sort, Voided
 from tests.ui.accessible import faults
-from tests.ui.practice_ui import ALTERED, GENUINE, NO_CODE, RECEIVED_BEFORE, Office, today
+from tests.ui.practice_ui import ALTERED, GENUINE, NO_CODE, PASSWORD, RECEIVED_BEFORE, Office, today
 from ui.inspector.headline import answers, headline
-from ui.slips import Spooled
+from ui.slips import Spooled, Stage
 from ui.tones import Tone
 from ui.window import DeskWindow
 from ui.work import Workroom
@@ -299,6 +299,26 @@ def test_only_what_is_ready_can_be_printed(desk: Opened, qtbot: QtBot) -> None:
     window.findChild(QWidget, "issue_ready_table").selectRow(1)
     assert not button.isEnabled()
     assert window.findChild(QWidget, "issue_conditions_seal_missing") is not None
+
+
+def test_two_officers_sign_before_the_print(desk: Opened, office: Office, qtbot: QtBot) -> None:
+    office.shipments = (replace(office.shipments[0], stage=Stage.PREPARE, approved=None),)
+    window = desk("issue")
+    go_on = window.findChild(QPushButton, "issue_print")
+    assert go_on.accessibleName() == "Prepare and sign"
+    assert not line(window, "issue_blank").isEnabled()
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    assert office.signed == [("S-2026-000087", "first")]
+    assert go_on.accessibleName() == "Second signature"
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    dialog = window.findChild(QWidget, "second")
+    for name, words in (("second_officer", "Officer Two"), ("second_password", PASSWORD)):
+        qtbot.keyClicks(line(dialog, name), words)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "second_sign"), Qt.MouseButton.LeftButton)
+    assert office.signed[1:] == [("S-2026-000087", "Officer Two")]
+    assert go_on.accessibleName() == "Print"
+    assert line(window, "issue_blank").isEnabled()
+    assert "signed twice" in label(window, "status_said")
 
 
 def test_another_blank_is_noticed(desk: Opened, qtbot: QtBot) -> None:

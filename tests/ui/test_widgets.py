@@ -214,6 +214,17 @@ def test_one_may_look_closer(qtbot: QtBot) -> None:
     assert view.grab().toImage() == fitted
 
 
+def test_another_picture_of_the_same_size_is_shown(qtbot: QtBot) -> None:
+    view = PictureView("page", "The page")
+    qtbot.addWidget(view)
+    view.resize(100, 100)
+    seen = []
+    for grey in (0, 255):
+        view.show_picture(Picture(400, 400, 400, "L", bytes([grey]) * 160_000))
+        seen.append(view.grab().toImage().pixelColor(50, 50).red())
+    assert seen == [0, 255]
+
+
 @pytest.fixture
 def drop(qtbot: QtBot) -> DropArea:
     made = DropArea("drop", "Drop a certificate here", "or paste", "Pictures (*.png)", QWidget())

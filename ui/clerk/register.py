@@ -188,7 +188,8 @@ class RegisterPage(Page):
             second.show_words("")
             second.show_below(words)
         else:
-            second.show_words(f"{words}. {self.tr('Weigh a third time.')}", Tone.LIFTABLE)
+            third = self.tr("Weigh a third time.")
+            second.show_words(f"{words}. {third}", Tone.LIFTABLE)
 
     def _on_taken(self, carats: Carats) -> None:
         """Carats from the balance go to the first field that is still empty."""

@@ -12,7 +12,7 @@ from ui.formats import Formats
 from ui.keys import Keyboard
 from ui.tones import Tone
 from ui.widgets.card import INSIDE, Sign, button, row, text
-from ui.widgets.field import Field, choice
+from ui.widgets.field import Field, choice, numbered
 
 _PLACES = Decimal("0.001")
 
@@ -77,7 +77,7 @@ class WeighingCard(QFrame):
 
     def show_reasons(self, reasons: Sequence[tuple[str, str]]) -> None:
         self._reason.clear()
-        for code, words in [("", self.tr("choose")), *reasons]:
+        for words, code in [(self.tr("choose"), ""), *numbered(reasons)]:
             self._reason.addItem(words, code)
 
     def show_reason(self, code: str) -> None:
@@ -86,7 +86,7 @@ class WeighingCard(QFrame):
     def show_balance(self, name: str, told: str) -> None:
         """A balance is there: its name, and when it was last zeroed, checked, calibrated."""
         self._connected = True
-        self._name.setText(f"{self.tr('Balance')} {name}")
+        self._name.setText(self.tr("Balance {name}").format(name=name))
         self._told.setText(told)
         self._show_connected()
 

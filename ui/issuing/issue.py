@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.outcomes import Outcome
+from kpdesk.domain.parties import Role
 from ui import messages
 from ui.formats import Formats
 from ui.issuing.question import SheetQuestion
 from ui.keys import Keyboard
-from ui.slips import Picture, Printer, Ready, Spooled
+from ui.second import SecondSignature
+from ui.slips import Picture, Printer, Ready, Signed, Spooled, Stage
 from ui.tones import Tone
-from ui.widgets.card import BETWEEN, Notice, button, card, column, table_card
+from ui.widgets.card import BETWEEN, Notice, button, card, column, rename, table_card
 from ui.widgets.columns import Columns
 from ui.widgets.field import Field, choice, line
 from ui.widgets.findings import Findings
@@ -33,6 +35,10 @@ class IssueActs:
     ready: Callable[[], Sequence[Ready]]
     preview: Callable[[str], Picture]
     """The page of a shipment's reference as it will be printed."""
+    prepare: Callable[[str], object]
+    """Draw the certificate of this shipment up and sign it first."""
+    approve: Callable[[str, str, str], object]
+    """(reference, officer, password): the second officer's signature beside the first."""
     next_blank: Callable[[], str | None]
     printers: Callable[[], Sequence[Printer]]
     reasons: Callable[[], Sequence[tuple[str, str]]]
@@ -68,6 +74,7 @@ class IssuePage(Page):
             (
                 Column(self.tr("Shipment"), lambda ready: ready.reference, tone=_tone),
                 Column(self.tr("To"), lambda ready: ready.destination),
+                Column(self.tr("Waits for"), self._waits_for),
                 Column(self.tr("Carats"), lambda ready: shown.carats(ready.carats), number=True, wide=True),
             ),
             self.tr("No shipment waits for its certificate. Sealed shipments with two approvals appear here."),
@@ -115,8 +122,8 @@ class IssuePage(Page):
         self._blank.textChanged.connect(self._on_blank)
         self._blank.returnPressed.connect(self._print.setFocus)
         self._printer.currentIndexChanged.connect(self._on_printer)
-        self._print.clicked.connect(self.print_sheet)
-        self.bind(self._keyboard, "main", self.print_sheet)
+        self._print.clicked.connect(self.go_on)
+        self.bind(self._keyboard, "main", self.go_on)
         self._workroom.changed.connect(self._on_changed)
 
     def enter(self) -> None:
@@ -155,12 +162,31 @@ class IssuePage(Page):
         self._on_blank()
 
     def _on_picked(self, ready: Ready | None) -> None:
+        self._show_stage(ready.stage if ready else Stage.PRINT)
         self._conditions.show_answers(ready.conditions if ready else ())
         self._picture.show_picture(None)
         self._enable()
         if ready is not None:
             reference = ready.reference
             self._workroom.run(self, lambda: self._acts.preview(reference), self._picture.show_picture, lane="paper")
+
+    def _waits_for(self, ready: Ready) -> str:
+        return {
+            Stage.PREPARE: self.tr("first signature"),
+            Stage.APPROVE: self.tr("second signature"),
+            Stage.PRINT: self.tr("print"),
+        }[ready.stage]
+
+    def _show_stage(self, stage: Stage) -> None:
+        """One primary button: what this certificate waits for."""
+        words = {
+            Stage.PREPARE: self.tr("Prepare and sign"),
+            Stage.APPROVE: self.tr("Second signature"),
+            Stage.PRINT: self.tr("Print"),
+        }
+        rename(self._print, words[stage], self._keyboard.name("main"))
+        for field in (self._blank_field, self._printer_field):
+            field.setEnabled(stage is Stage.PRINT)
 
     def _on_blank(self) -> None:
         typed = self._blank.text().strip()
@@ -192,13 +218,50 @@ class IssuePage(Page):
 
     def _enable(self) -> None:
         ready, printer = self._ready.current(), self._printer.currentData()
-        self._print.setEnabled(
-            isinstance(ready, Ready)
-            and ready.may_go
-            and bool(self._blank.text().strip())
-            and isinstance(printer, Printer)
-            and printer.aligned is not None
+        may_go = isinstance(ready, Ready) and ready.may_go
+        if isinstance(ready, Ready) and ready.stage is Stage.PRINT:
+            aligned = isinstance(printer, Printer) and printer.aligned is not None
+            may_go = may_go and bool(self._blank.text().strip()) and aligned
+        self._print.setEnabled(may_go)
+
+    def go_on(self) -> None:
+        """The step that the chosen certificate waits for."""
+        ready = self._ready.current()
+        if not self._print.isEnabled() or not isinstance(ready, Ready):
+            return
+        match ready.stage:
+            case Stage.PREPARE:
+                self._prepare(ready)
+            case Stage.APPROVE:
+                self._approve(ready)
+            case Stage.PRINT:
+                self.print_sheet()
+
+    def _prepare(self, ready: Ready) -> None:
+        self._print.setEnabled(False)
+        self._workroom.run(
+            self,
+            lambda: self._acts.prepare(ready.reference),
+            lambda _: self.told.emit(self.tr("{shipment} signed once").format(shipment=ready.reference)),
+            self._on_refused,
+            changes=_SHOWS,
         )
+
+    def _approve(self, ready: Ready) -> None:
+        dialog = SecondSignature(
+            verb=self.tr("Approve"),
+            lines=[Signed(ready.digest, 1, ready.carats, ready.value)],
+            sign=lambda officer, password: self._acts.approve(ready.reference, officer, password),
+            workroom=self._workroom,
+            formats=self._formats,
+            role=Role.ISSUING,
+            parent=self,
+        )
+        dialog.signed.connect(lambda _: self._workroom.changed.emit(_SHOWS))
+        dialog.signed.connect(
+            lambda _: self.told.emit(self.tr("{shipment} signed twice").format(shipment=ready.reference))
+        )
+        dialog.open()
 
     def print_sheet(self) -> None:
         """Bind the blank's number and print; then the question."""
@@ -218,6 +281,8 @@ class IssuePage(Page):
     def _on_refused(self, problem: Outcome) -> None:
         self._notice.show_words(messages.in_full(problem))
         self._enable()
+        # The number may be bound and the sheet sent before the printer failed.
+        self._workroom.run(self, self._acts.unanswered, self._on_unanswered)
 
     def _on_unanswered(self, spooled: Spooled | None) -> None:
         if spooled is None or self._question is not None:

@@ -15,7 +15,7 @@ from ui.slips import Spooled
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, Notice, Sign, button, card, column, row, text
 from ui.widgets.cover import Cover
-from ui.widgets.field import Field, choice, line
+from ui.widgets.field import Field, choice, line, numbered
 
 
 class AnswerButton(QPushButton):
@@ -79,7 +79,7 @@ class SheetQuestion(Cover):
         self._read.setProperty("large", True)
         self._read_field = Field(self.tr("Number on the sheet, or its last 4"), self._read)
         self._good = self._step(self._read_field, "good", self.tr("This is the sheet"))
-        self._reason = choice("sheet_reason", *((words, code) for code, words in self._reasons))
+        self._reason = choice("sheet_reason", *numbered(self._reasons))
         self._spoiled = self._step(Field(self.tr("What is wrong with it"), self._reason), "spoiled", self.tr("Spoiled"))
         lost = text(
             self.tr("A missing sheet is reported: its number is void from now on, here and at every border."), wrap=True
@@ -125,7 +125,7 @@ class SheetQuestion(Cover):
         self._read.textEdited.connect(lambda: self._read_field.show_words(""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1–4 answer, 1–9 choose the reason, Esc goes back to the four answers."""
+        """1–4 answer, Esc goes back to the four answers."""
         pressed = QKeySequence(event.key())
         page = self._stack.currentWidget()
         if page is not self._answers and pressed in self._keyboard["back"].sequences:
@@ -134,8 +134,6 @@ class SheetQuestion(Cover):
             for sheet in Sheet:
                 if pressed in self._keyboard[f"sheet_{sheet}"].sequences:
                     self._on_answer(sheet)
-        elif page is self._spoiled and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
-            self._reason.setCurrentIndex(min(event.key() - Qt.Key.Key_1, self._reason.count() - 1))
 
     def _turn(self, page: QWidget) -> None:
         self._notice.show_words("")

@@ -30,7 +30,8 @@ class PracticeBand(QWidget):
             stripe[2].setX(foot.right() + height)
             stripe[3].setX(foot.left() + height)
             painter.drawPolygon(QPolygonF(stripe))
-        words = f"{self._word}   ·   {self.tr('nothing here is real')}"
+        unreal = self.tr("nothing here is real")
+        words = f"{self._word}   ·   {unreal}"
         plate = painter.fontMetrics().horizontalAdvance(words) + 48
         painter.fillRect(QRectF((self.width() - plate) / 2, 0, plate, height), now.tone("practice"))
         painter.setPen(now.tone("practice_ink"))

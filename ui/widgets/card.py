@@ -95,6 +95,12 @@ def button(name: str, words: str, key: str = "", *, primary: bool = False, link:
     return made
 
 
+def rename(made: QPushButton, words: str, key: str = "") -> None:
+    """Other words on a button, with its key behind."""
+    made.setText(f"{words}   {key}" if key else words)
+    made.setAccessibleName(words)
+
+
 class Sign(QWidget):
     """One of our icons at a fixed size, in a tone asked for when it is painted."""
 

@@ -1,6 +1,7 @@
 """A field: its caption in small capitals above, what was understood or found below."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 from ui import look, messages
 from ui.tones import Answer, Tone
 from ui.widgets.card import Notice, text
+
+_DIGITS = 9
 
 
 class Field(QWidget):
@@ -93,6 +96,13 @@ def choice(name: str, *options: tuple[str, object]) -> QComboBox:
     return made
 
 
+def numbered(reasons: Sequence[tuple[str, str]]) -> list[tuple[str, object]]:
+    """(code, words) as options of a choice, the first nine found by their digit."""
+    return [
+        (f"{place}  {words}" if place <= _DIGITS else words, code) for place, (code, words) in enumerate(reasons, 1)
+    ]
+
+
 class _Choice(QComboBox):
     """Draws its own arrow, in the look's tone."""
 
@@ -117,30 +127,42 @@ class _Choice(QComboBox):
 class EnterMoves(QObject):
     """Enter, and + on the number pad, go to the next field, Up to the one before (desk.md §5)."""
 
-    def __init__(self, editors: Sequence[QWidget]) -> None:
+    def __init__(self, editors: Sequence[QLineEdit | QComboBox]) -> None:
         super().__init__(editors[0])
         self._editors = tuple(editors)
         for editor in editors:
             editor.installEventFilter(self)
+            if isinstance(editor, QLineEdit):
+                # While a completer's list is open its line gets Enter past every filter, but still tells it.
+                editor.returnPressed.connect(partial(self._move, editor, 1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         step = _step(event, isinstance(watched, QComboBox))
-        shown = [editor for editor in self._editors if editor.isVisible() and editor.isEnabled()]
-        if step and watched in shown:
-            there = shown.index(watched) + step
-            if 0 <= there < len(shown):
-                shown[there].setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        return False
+        if step and isinstance(watched, QLineEdit | QComboBox):
+            self._move(watched, step)
+        return bool(step)
+
+    def _move(self, editor: QLineEdit | QComboBox, step: int) -> None:
+        if isinstance(editor, QLineEdit) and (offered := editor.completer()) and (popup := offered.popup()):
+            popup.hide()
+        shown = [each for each in self._editors if each.isVisible() and each.isEnabled()]
+        there = shown.index(editor) + step if editor in shown else -1
+        if 0 <= there < len(shown):
+            shown[there].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _step(event: QKeyEvent, chooses: bool) -> int:
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    """One field on, one back, or 0; a choice takes Enter here and keeps Up to itself."""
     pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-    if not plain:
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return 0
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (pad and event.key() == Qt.Key.Key_Plus):
-        return 1
-    return -1 if event.key() == Qt.Key.Key_Up and not chooses else 0
+    match event.key():
+        case Qt.Key.Key_Return | Qt.Key.Key_Enter if chooses:
+            return 1
+        case Qt.Key.Key_Plus if pad:
+            return 1
+        case Qt.Key.Key_Up if not chooses:
+            return -1
+    return 0

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTextEdit, QVBoxLayout
 
 from ui.formats import Formats
@@ -36,8 +37,11 @@ class Panel(QFrame):
         self._messages: list[Message] = []
         self._unread = 0
         self._title = text("", "heading")
-        close = button("panel_close", self.tr("Close"), "Esc", link=True)
+        close = button("panel_close", self.tr("Close"), keyboard.name("back"), link=True)
         close.clicked.connect(self.hide)
+        back = QShortcut(keyboard["back"].sequences[0], self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.hide)
         self._text = QTextEdit()
         self._text.setObjectName("panel_messages")
         self._text.setAccessibleName(self.tr("Messages"))

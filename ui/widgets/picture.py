@@ -40,6 +40,7 @@ class PictureView(QFrame):
 
     def show_picture(self, picture: Picture | None) -> None:
         self._image = QImage() if picture is None else image(picture)
+        self._scaled = QImage()
         self._look_closer(0)
 
     def sizeHint(self) -> QSize:
@@ -76,7 +77,7 @@ class PictureView(QFrame):
         target, ratio = self._target(), self.devicePixelRatioF()
         size = (target.size() * ratio).toSize()
         if size.width() < self._image.width():
-            if self._scaled.size() != size or self._scaled.cacheKey() == 0:
+            if self._scaled.size() != size:
                 self._scaled = self._image.scaled(
                     size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
                 )

@@ -136,7 +136,8 @@ class Side(QFrame):
         self._entries[key].setChecked(True)
 
     def show_unread(self, count: int) -> None:
-        self._messages.setText(f"  {self.tr('Messages')}" + (f"  {count}" if count else ""))
+        words = self.tr("Messages")
+        self._messages.setText(f"  {words}  {count}" if count else f"  {words}")
 
 
 def _head(name: str, office: str) -> QVBoxLayout:
