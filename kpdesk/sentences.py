@@ -4,6 +4,7 @@ The command line prints them as they stand; the window passes them through its t
 outcome's facts.
 """
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kpdesk.domain.outcomes import Finding, Outcome
@@ -27,7 +28,7 @@ MEASURES = {
         "“{text}” is not a certificate number.",
         "Write the two letters of the participant and then the digits, as printed.",
     ),
-    "Stopped": Sentence("This cannot go on yet: {codes}.", "Mend each finding, then try again."),
+    "Stopped": Sentence("This cannot go on yet.", "Mend each finding, then try again."),
 }
 
 SCANNING = {
@@ -872,7 +873,7 @@ DESKS = {
         "Hold the goods and call the issuing authority; one certificate covers one shipment.",
     ),
     "NotGenuine": Sentence(
-        "This certificate cannot be received: {answers}.",
+        "This certificate cannot be received.",
         "Hold the goods, keep the sheet, and ask the issuing authority.",
     ),
     "NothingStated": Sentence(
@@ -960,11 +961,17 @@ ALL: dict[str, Sentence] = {
 }
 
 
-def sentence(outcome: Outcome | Finding) -> Sentence:
-    """The sentence for an outcome with its facts in place."""
-    if isinstance(outcome, Finding):
-        code, facts = outcome.rule.code, dict(outcome.facts)
-    else:
-        code, facts = outcome.code, outcome.facts
+def said(code: str, facts: Mapping[str, str]) -> Sentence:
+    """The sentence known as `code`, with these facts in place."""
     what, todo = ALL[code]
     return Sentence(what.format_map(facts), todo.format_map(facts))
+
+
+def sentence(outcome: Outcome | Finding, *, said: Callable[[str, Mapping[str, str]], Sentence] = said) -> Sentence:
+    """The sentence for an outcome; after it what it rests on, and what to do about that. `said` may translate."""
+    if isinstance(outcome, Finding):
+        return said(outcome.rule.code, dict(outcome.facts))
+    whole = said(outcome.code, outcome.facts)
+    because = [said(code, facts) for code, facts in outcome.because]
+    todos = dict.fromkeys(each.todo for each in because if each.todo)
+    return Sentence(" ".join([whole.what, *(each.what for each in because)]), " ".join(todos) or whole.todo)

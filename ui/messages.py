@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from kpdesk.domain.outcomes import Finding, Outcome
-from kpdesk.sentences import ALL, Sentence
+from kpdesk.sentences import ALL, Sentence, sentence
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.tones import Answer, Tone
 
@@ -36,8 +36,8 @@ def said(code: str, facts: Mapping[str, str]) -> Sentence:
 
 
 def outcome(problem: Outcome) -> Sentence:
-    """What a refusal or trouble says."""
-    return said(problem.code, problem.facts)
+    """What a refusal or trouble says, and what it rests on."""
+    return sentence(problem, said=said)
 
 
 def in_full(problem: Outcome) -> str:

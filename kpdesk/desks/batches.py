@@ -285,9 +285,9 @@ def _add_records(container: NewContainer, unit: Unit, first: int, tally: Tally) 
     """A file for each type of thing, every revision a line; then the history that tells of them."""
     for kind in sending.kinds_since(unit, first):
         texts = _tallied(sending.records_since(unit, first, kind), tally)
-        yield _add_file(container, f"data/{kind}.ndjson", "record/1", texts)
+        yield _add_file(container, f"data/{kind}.ndjson", f"{kind}/1", texts)
     lines = (canonical(history_line(*row)) for row in sending.history_since(unit, first))
-    yield _add_file(container, HISTORY, "record/1", lines)
+    yield _add_file(container, HISTORY, "history/1", lines)
 
 
 def history_line(sequence: int, previous: str, body: str, digest: str) -> dict[str, Value]:

@@ -1,6 +1,7 @@
 """The clerk: parcels come in, are weighed twice and put into numbered bags (KPCS Section III, IV; kpcs.md §13)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpdesk.desks.desk import Desk, stop_at
 from kpdesk.domain.goods import Heading
@@ -54,7 +55,8 @@ def receive_parcel(
 ) -> ParcelSlip:
     """Take a parcel over the counter, give it its number and keep what was weighed at once.
 
-    Raises Stopped where the exporter may not bring it, NotEnoughCarats where it draws more than is left.
+    The weighings are this officer's own, whatever they say. Raises Stopped where the exporter may not bring it,
+    NotEnoughCarats where it draws more than is left.
     """
     desk.must(Role.CLERK)
     with desk.unit() as unit:
@@ -83,7 +85,7 @@ def receive_parcel(
         unit.note("receive_parcel", parcel, words=f"{number} {firm.name} {firm.number} {note}")
         unit.session.flush()
         for weighing in weighings:
-            _weigh(desk, unit, parcel, weighing)
+            _weigh(desk, unit, parcel, replace(weighing, officer=desk.officer.id))
         return unit.parcel_slip(parcel)
 
 

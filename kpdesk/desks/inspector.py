@@ -3,7 +3,7 @@
 KPCS Section III(b), Annex II 21–25; EU 3–5; CA-A 14. Looking does not consume a number, receiving does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,11 +15,11 @@ from kpdesk.domain.confirmation import Confirmation
 from kpdesk.domain.inspection import RECEIVING, AlreadyReceived, Arrival, Incoming, Outcome, Seizure
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.numbers import NO_NUMBERS, NumberList
-from kpdesk.domain.outcomes import Finding, Refusal
+from kpdesk.domain.outcomes import Finding, Refusal, Severity, Stopped
 from kpdesk.domain.parties import Party, PartyKind, Role
 from kpdesk.domain.stock import StockKind
 from kpdesk.domain.trust import Lists, ReceivedNumber
-from kpdesk.domain.verdict import Acceptable, Here, Verdict, Weight
+from kpdesk.domain.verdict import Acceptable, Answer, Here, Verdict, Weight
 from kpdesk.signing import code, confirmation
 from kpdesk.signing import lists as lists_files
 from kpdesk.signing.authority import read_authority
@@ -31,7 +31,15 @@ from kpdesk.store.unit import Look, Unit
 class NotGenuine(Refusal):
     """The code's verdict does not allow receipt: its answers say why."""
 
-    answers: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"codes": ", ".join(answer.code for answer in self.answers)}
+
+    @property
+    def because(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        return tuple((answer.code, answer.facts) for answer in self.answers)
 
 
 @dataclass(eq=False)
@@ -212,12 +220,17 @@ def seize(desk: Desk, second: Desk, *, number: str = "", holder: str, carats: Ca
 
 def _must_be_genuine(verdict: Verdict) -> None:
     """A number that was received here is told by `AlreadyReceived`, which knows when and where."""
-    against = [answer.code for answer in verdict.answers if answer.weight in (Weight.WRONG, Weight.UNSAID)]
     if verdict.here is Here.YES and verdict.totals and verdict.received_here:
         here = verdict.received_here
         raise AlreadyReceived(verdict.totals.number.text, here.on.isoformat(), here.where)
-    if verdict.acceptable is not Acceptable.ACCEPTABLE:
-        raise NotGenuine(", ".join([*against, *(finding.rule.code for finding in verdict.standing)]))
+    if verdict.acceptable is Acceptable.ACCEPTABLE:
+        return
+    stops = tuple(finding for finding in verdict.standing if finding.severity is not Severity.NOTE)
+    if stops:
+        raise Stopped(stops)
+    # Beside what is wrong, what could not be judged any more says nothing new.
+    weight = Weight.WRONG if verdict.acceptable is Acceptable.NOT_ACCEPTABLE else Weight.UNSAID
+    raise NotGenuine(tuple(answer for answer in verdict.answers if answer.weight is weight))
 
 
 def _lift(desk: Desk, second: Desk | None, lifted: tuple[Finding, ...], document: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from kpdesk.domain.batch import BatchFile, BatchHeader, HeaderDamaged, read_batc
 from kpdesk.domain.history import NOTHING, Head, first_break
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.receipt import Remark
-from kpdesk.domain.records import canonical, digest, parse
+from kpdesk.domain.records import parse
 from kpdesk.domain.trust import AuthorityFile
 from kpdesk.exchange.archive import Container, open_container
-from kpdesk.exchange.lines import read_lines, validate
+from kpdesk.exchange.lines import read_texts, validate
 from kpdesk.signing import envelope, x509
 from kpdesk.signing.authority import read_authority
 from kpdesk.signing.cades import Signature, verify_cades
@@ -102,10 +103,7 @@ def remarks_on(container: Container[Signature], header: BatchHeader, known: Head
         if container.files[name].sha256 != file.sha256:
             yield Remark("KPB-402", name)
             return
-        faults = [
-            Remark("KPB-411", f"{name[:160]}#{fault.line}", fault.identity)
-            for fault in validate(lines_of(container, file), file.schema)
-        ]
+        faults = list(_misfits(container, file))
         if name != HISTORY and not faults:
             faults.extend(_tallied(container, file, tally, records))
         yield from faults
@@ -118,18 +116,38 @@ def remarks_on(container: Container[Signature], header: BatchHeader, known: Head
         yield from _history(lines_of(container, named[HISTORY]), header, known, records)
 
 
+def _misfits(container: Container[Signature], file: BatchFile) -> Iterator[Remark]:
+    """Where records do not fit their schema; which one that is, the file's name says and no sender chooses."""
+    if file.schema.partition("/")[0] != _kind(file):
+        yield Remark("KPB-411", file.path[:200])
+        return
+    for fault in validate(lines_of(container, file), file.schema):
+        yield Remark("KPB-411", f"{file.path[:160]}#{fault.line}", fault.identity)
+
+
+def _kind(file: BatchFile) -> str:
+    """The type of the records in a file: `parcel` for `data/parcel.ndjson`."""
+    return file.path.removeprefix("data/").removesuffix(".ndjson")
+
+
 def _tallied(container: Container[Signature], file: BatchFile, tally: Tally, records: set[bytes]) -> Iterator[Remark]:
     """Add the file's records up; what its schema lets pass and nobody can add is remarked."""
-    for number, record in enumerate(lines_of(container, file), 1):
+    for number, (line, record) in enumerate(_texts_of(container, file), 1):
         try:
+            if record["type"] != _kind(file):
+                raise ValueError("of another type")
             tally.add(record)
         except (ArithmeticError, AttributeError, LookupError, Refusal, TypeError, ValueError):
-            yield Remark("KPB-411", f"{file.path[:160]}#{number}", record["id"])
-        records.add(bytes.fromhex(digest(canonical(record))))
+            yield Remark("KPB-411", f"{file.path[:160]}#{number}", str(record.get("id", ""))[:80])
+        records.add(sha256(line).digest())
 
 
 def lines_of(container: Container[Signature], file: BatchFile) -> Iterator[dict[str, Any]]:
-    return read_lines(container.blocks(file.path), file=file.path, announced=file.records)
+    return (record for _, record in _texts_of(container, file))
+
+
+def _texts_of(container: Container[Signature], file: BatchFile) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    return read_texts(container.blocks(file.path), file=file.path, announced=file.records)
 
 
 def _history(

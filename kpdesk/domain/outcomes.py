@@ -4,6 +4,7 @@ None of them holds a sentence; `kpdesk.sentences` has one for each, and what to 
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -62,6 +63,11 @@ class Outcome(Exception):
     def facts(self) -> dict[str, str]:
         return {field.name: str(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
 
+    @property
+    def because(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """What it rests on: (code, facts), each with a sentence of its own."""
+        return ()
+
     def __str__(self) -> str:
         return " ".join([self.code, *(f"{name}={fact}" for name, fact in self.facts.items())])
 
@@ -85,3 +91,8 @@ class Stopped(Refusal):
     @property
     def facts(self) -> dict[str, str]:
         return {"codes": ", ".join(finding.rule.code for finding in self.findings)}
+
+    @property
+    def because(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        stops = (finding for finding in self.findings if finding.severity is not Severity.NOTE)
+        return tuple((finding.rule.code, dict(finding.facts)) for finding in stops)

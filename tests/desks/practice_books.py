@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from kpdesk import demo, practice
-from kpdesk.desks import authority, batches, exporter, issuing, sheets, supervisor
+from kpdesk.desks import authority, batches, clerk, exporter, issuing, sheets, supervisor
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.certificate import Facts, Kind, Line, Named, Number
@@ -18,10 +18,11 @@ from kpdesk.domain.goods import Heading
 from kpdesk.domain.history import Head
 from kpdesk.domain.inspection import Arrival
 from kpdesk.domain.measures import Carats, Money
+from kpdesk.domain.parcel import Source
 from kpdesk.domain.parties import Role
 from kpdesk.domain.records import canonical
 from kpdesk.domain.shipment import Container
-from kpdesk.practice import APPROVER, COUNTER, PREPARER, SUPERVISOR, SUPERVISOR_2, Goods, Staffed
+from kpdesk.practice import APPROVER, CLERK, COUNTER, PREPARER, SUPERVISOR, SUPERVISOR_2, Goods, Staffed
 from kpdesk.settings import Folder
 from kpdesk.signing import code
 from kpdesk.signing.keys import KeyPair
@@ -208,6 +209,19 @@ def _reopened(desk: Desk, folder: Path, clock: Clock) -> Desk:
 
 
 # Steps that tests take with other words
+
+
+def receive(books: Books, **changes: object) -> str:
+    """A parcel over the counter; its number."""
+    given: dict[str, object] = {
+        "exporter": "EXP-0041",
+        "heading": GOODS.heading,
+        "origins": ("ZZ",),
+        "provenance": "ZZ",
+        "source": Source.MINED,
+        "title": "T-100",
+    }
+    return clerk.receive_parcel(books[CLERK], **{**given, **changes}).number  # type: ignore[arg-type]
 
 
 def apply(books: Books, *, parcels: tuple[str, ...] = (PARCEL,), **changes: object) -> str:

@@ -58,7 +58,7 @@ def test_receipt_there_and_back() -> None:
     assert receipt.read_receipt(first.text().encode()) == first
 
 
-@pytest.mark.parametrize(("text", "schema"), [(HEADER.text(), "batch/1"), (RECEIPT.text(), "receipt/1")])
+@pytest.mark.parametrize(("text", "schema"), [(HEADER.text(), "batch_header/1"), (RECEIPT.text(), "receipt_header/1")])
 def test_headers_fit_their_published_schemas(text: str, schema: str) -> None:
     assert lines.validate([json.loads(text)], schema) == ()
 

@@ -85,6 +85,7 @@ def test_no_signature_at_all(signature: bytes) -> None:
         spki(ed448.Ed448PrivateKey.generate().public_key()),
         spki(rsa.generate_private_key(65537, 2048).public_key()),
     ],
+    ids=("empty", "longer", "shorter", "another curve", "compressed", "P-384", "Ed448", "RSA"),
 )
 def test_keys_that_are_not_ours(public: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

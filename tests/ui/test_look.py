@@ -70,12 +70,11 @@ def test_a_heavier_cut_is_wider(qapp: QApplication) -> None:
     assert label.sizeHint().width() > plain
 
 
-@pytest.mark.parametrize("name", ICONS)
-def test_icons_are_drawn_in_the_tone_of_the_moment(name: str, qapp: QApplication) -> None:
-    icon = look.icon(name)
-    assert ink(icon) == Look().tone("ink").name()
-    Look(Theme.DARK).wear(qapp)
-    assert ink(icon) == Look(Theme.DARK).tone("ink").name()
+def test_icons_are_drawn_in_the_tone_of_the_moment(qapp: QApplication) -> None:
+    icons = [look.icon(name) for name in ICONS]
+    for theme in Theme:
+        Look(theme).wear(qapp)
+        assert {ink(icon) for icon in icons} == {Look(theme).tone("ink").name()}
 
 
 def ink(icon: QIcon) -> str:
