@@ -145,7 +145,7 @@ def test_a_code_that_does_not_hold_is_not_received(at: At, facts: Facts, answer:
     size = books.size()
     with pytest.raises(NotGenuine) as refusal:
         accept(books, facts, arrival(facts, exported_on=None))
-    assert answer in refusal.value.answers
+    assert answer in str(refusal.value)
     assert books.size() == size
 
 
@@ -164,7 +164,7 @@ def test_forged_and_unknown_codes_are_not_received_but_may_be_written_down(at: A
     for text, answer in ((stranger, "issuer_unknown"), (coded(facts)[:-9] + "000000000", ""), ("KPC1:", "code_")):
         with pytest.raises(NotGenuine) as refusal:
             accept(books, facts, text=text)
-        assert answer in refusal.value.answers
+        assert answer in str(refusal.value)
         # What the paper says of itself does not make it genuine.
         with pytest.raises(NotGenuine):
             accept(books, facts, text=text, keyed=facts)
@@ -199,7 +199,7 @@ def test_the_lists_stop_coded_and_uncoded_paper_alike(at: At, lists: dict[str, o
     with_lists(books, **lists)
     with pytest.raises(NotGenuine) as refusal:
         accept(books, incoming())
-    assert answer in refusal.value.answers
+    assert answer in str(refusal.value)
     with pytest.raises(Stopped) as stop:
         accept(books, incoming(), text="", keyed=incoming())
     assert rule in [finding.rule.code for finding in stop.value.findings]
