@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kpdesk.domain.measures import Rounding
 from kpdesk.domain.outcomes import Refusal
+from kpdesk.domain.participants import OwnDate, Zone
 from kpdesk.domain.valuation import FigureKind, ValuationRule
 
 MOST = 10_000
@@ -96,13 +97,47 @@ def check_setting(name: str, value: str | int | bool) -> None:
 
 def in_force(rows: Iterable[tuple[str, date, Mapping[str, Any]]], on: date) -> Settings:
     """The settings of that day from rows (name, effective from, {"value": …}) in the order they were made."""
-    values: dict[str, tuple[date, Any]] = {}
-    for name, effective_from, value in rows:
-        if effective_from <= on and (name not in values or values[name][0] <= effective_from):
-            values[name] = (effective_from, value["value"])
     settings = Settings()
     known = {field.name: type(getattr(settings, field.name)) for field in fields(settings)}
-    return replace(settings, **{name: known[name](value) for name, (_, value) in values.items() if name in known})
+    values: dict[str, tuple[date, Any]] = {}
+    for name, effective_from, value in rows:
+        later = name not in values or values[name][0] <= effective_from
+        if name in known and effective_from <= on and later:
+            values[name] = (effective_from, value["value"])
+    return replace(settings, **{name: known[name](value) for name, (_, value) in values.items()})
+
+
+_OWN_DATE, _ZONE = "own_date.", "zone."
+
+
+def own_date_setting(own: OwnDate) -> tuple[str, bool, date]:
+    """Name, value and day of effect of what our own law says of a participant."""
+    return f"{_OWN_DATE}{own.code}", own.imports_allowed, own.effective_from
+
+
+def zone_setting(zone: Zone) -> tuple[str, str, date]:
+    """Name, value (its last day) and first day of a zone from which a restricted participant may export."""
+    return f"{_ZONE}{zone.participant}.{zone.name}", zone.until.isoformat() if zone.until else "", zone.open_from
+
+
+def own_dates(rows: Iterable[tuple[str, date, Mapping[str, Any]]]) -> tuple[OwnDate, ...]:
+    """Every own effective date that was ever set."""
+    return tuple(
+        OwnDate(name.removeprefix(_OWN_DATE), effective_from, value["value"])
+        for name, effective_from, value in rows
+        if name.startswith(_OWN_DATE)
+    )
+
+
+def zones(rows: Iterable[tuple[str, date, Mapping[str, Any]]]) -> tuple[Zone, ...]:
+    """The zones as they were set last."""
+    found: dict[tuple[str, date], Zone] = {}
+    for name, open_from, value in rows:
+        if name.startswith(_ZONE):
+            participant, zone = name.removeprefix(_ZONE).split(".", 1)
+            until = date.fromisoformat(value["value"]) if value["value"] else None
+            found[name, open_from] = Zone(participant, zone, open_from, until)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command line, thin over the desks: `kpdesk demo | verify | scan | batch | authority | history | doctor`.
+"""The command line, thin over the desks: `kpdesk demo | verify | scan | batch | authority | office | history | doctor`.
 
 It says what it did and where; `--json` speaks to machines. Passphrases come from a prompt or a file, never from an
 argument. Imports kpdesk.desks, kpdesk.demo and kpdesk.sentences.
@@ -23,6 +23,7 @@ for command in (office.demo, looking.verify, looking.scan, office.doctor):
 app.add_typer(authority.batch, name="batch")
 app.add_typer(authority.authority, name="authority")
 app.add_typer(office.history, name="history")
+app.add_typer(office.office, name="office")
 
 
 def main() -> None:

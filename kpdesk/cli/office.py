@@ -14,12 +14,17 @@ from kpdesk.cli.shared import (
     OfficerName,
     PassphraseFile,
     now,
+    passphrase,
+    plain,
     print_json,
     progress,
+    read,
     sign_in,
+    stop,
 )
 
 history = typer.Typer(help="The office's history.", no_args_is_help=True)
+office = typer.Typer(help="An office's own beginnings.", no_args_is_help=True)
 
 
 def demo(
@@ -53,12 +58,12 @@ def demo(
 
 @history.command("verify")
 def verify_history(
-    office: OfficeFolder, officer: OfficerName = None, passphrase_file: PassphraseFile = None, as_json: Json = False
+    folder: OfficeFolder, officer: OfficerName = None, passphrase_file: PassphraseFile = None, as_json: Json = False
 ) -> None:
     """Make every digest of the history again, and compare every record with the books."""
     from kpdesk.desks import auditor
 
-    desk = sign_in(office, officer, passphrase_file)
+    desk = sign_in(folder, officer, passphrase_file)
     with progress() as bar:
         task = bar.add_task("reading the history", total=None)
         audit = auditor.verify_history(desk, tell=lambda done, all_: bar.update(task, completed=done, total=all_))
@@ -99,3 +104,91 @@ def _audit(audit: Any) -> dict[str, Any]:
         "broken_at": audit.broken_at,
         "differing": list(audit.differing),
     }
+
+
+@office.command("new")
+def new_office(
+    folder: Path,
+    code: Annotated[str, typer.Option(help="The office's code, as ZZ-MAIN.")],
+    name: Annotated[str, typer.Option(help="The office's name.")],
+    issuing_authority: Annotated[str, typer.Option(help="The issuing authority, as certificates state it.")],
+    place: Annotated[str, typer.Option(help="Where it is.")],
+    form: Annotated[str, typer.Option(help="The form of its certificates, a name in resources/forms.")],
+    authority_file: Annotated[Path, typer.Option("--authority", help="The authority file to pin.")],
+    supervisors: Annotated[str, typer.Option(help="Two names, with a comma between.")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Open an office's books with two supervisors; the recovery code is shown once."""
+    from kpdesk.desks import offices
+    from kpdesk.domain.parties import Role
+
+    people = [
+        offices.NewOfficer(
+            each.strip(),
+            passphrase(passphrase_file, f"Passphrase of {each.strip()}", new=True),
+            frozenset({Role.SUPERVISOR}),
+        )
+        for each in supervisors.split(",")
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    recovery = offices.open_office(
+        folder,
+        code=code,
+        name=name,
+        issuing_authority=issuing_authority,
+        place=place,
+        form=form,
+        officers=people,
+        authority=read(authority_file),
+        clock=now,
+    )
+    OUT.print(f"[green]✓[/] {plain(name)} in {plain(folder)}", soft_wrap=True)
+    OUT.print(f"  recovery code, shown once, for the safe: [bold]{recovery}[/]", soft_wrap=True)
+
+
+@office.command("request")
+def request(folder: Path, out: Path, officer: OfficerName = None, passphrase_file: PassphraseFile = None) -> None:
+    """Write the request to be certified by the Authority."""
+    from kpdesk.desks import batches
+
+    out.write_bytes(batches.request(sign_in(folder, officer, passphrase_file)))
+    OUT.print(f"[green]✓[/] {plain(out)}", soft_wrap=True)
+
+
+@office.command("accept")
+def accept(
+    folder: Path,
+    certificate: Annotated[Path, typer.Option(help="The certificate, DER.")],
+    revocations: Annotated[Path, typer.Option(help="The revocations, DER.")],
+    officer: OfficerName = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Take in the Authority's answer to the request."""
+    from kpdesk.desks import batches
+
+    desk = sign_in(folder, officer, passphrase_file, read_only=False)
+    batches.accept_certificate(desk, certificate=read(certificate), revocations=read(revocations))
+    OUT.print("[green]✓[/] certified", soft_wrap=True)
+
+
+@office.command("join")
+def join(
+    folder: Path,
+    name: Annotated[str, typer.Option(help="Who joins.")],
+    roles: Annotated[str, typer.Option(help="Roles with commas between: clerk,valuer,issuing,inspector …")],
+    second: Annotated[str, typer.Option(help="The second supervisor.")],
+    officer: OfficerName = None,
+) -> None:
+    """Two supervisors let a person in, who chooses a passphrase of their own."""
+    from kpdesk.desks import offices
+    from kpdesk.domain.parties import Role
+
+    try:
+        held = frozenset(Role(each.strip()) for each in roles.split(","))
+    except ValueError:
+        stop(f"“{roles}” are not all roles.", f"Choose of {', '.join(Role)}.")
+    desk = sign_in(folder, officer, None, read_only=False)
+    other = offices.beside(desk, officer=second, password=passphrase(None, f"Passphrase of {second}"))
+    own = passphrase(None, f"New passphrase of {name}", new=True)
+    slip = offices.add_officer(desk, other, offices.NewOfficer(name, own, held))
+    OUT.print(f"[green]✓[/] {plain(slip.name)}, {plain(', '.join(sorted(slip.roles)))}", soft_wrap=True)

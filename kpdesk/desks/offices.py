@@ -15,6 +15,7 @@ from pathlib import Path
 from kpdesk.desks.authority import CA_KEY, ENCRYPTION_KEY, LISTS_KEY, RECEIPT_CERTIFICATE, RECEIPTS_KEY
 from kpdesk.desks.batches import REVOCATIONS
 from kpdesk.desks.desk import APPROVAL_KEY, BATCH_KEY, CODE_KEY, Desk, apart, as_other, keep_key, own_key
+from kpdesk.domain.batch import check_office
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.participants import ParticipantKind, Participation, Register
 from kpdesk.domain.parties import Officer, Role
@@ -23,7 +24,8 @@ from kpdesk.domain.slips import OfficerSlip
 from kpdesk.domain.spans import Span
 from kpdesk.domain.trust import PRACTICE_PARTICIPANTS, AuthorityFile
 from kpdesk.exchange.whole import whole_file
-from kpdesk.settings import Folder, Office
+from kpdesk.printing.form import read_form
+from kpdesk.settings import Folder, Office, own_dates, zones
 from kpdesk.signing import envelope, slotfile, slots, x509
 from kpdesk.signing.authority import read_authority, write_authority
 from kpdesk.signing.keys import KeyPair, unseal
@@ -111,6 +113,34 @@ def new_office(
     return recovery
 
 
+def open_office(
+    folder: Path,
+    *,
+    code: str,
+    name: str,
+    issuing_authority: str,
+    place: str,
+    form: str,
+    officers: Sequence[NewOfficer],
+    authority: bytes,
+    clock: Clock,
+) -> str:
+    """As `new_office`, from what a person gives: the code and the authority file. Raises their refusals too."""
+    participant = check_office(code)[:2]
+    pinned = read_authority(authority)
+    office = Office(
+        code=code,
+        participant=participant,
+        name=name,
+        authority=issuing_authority,
+        place=place,
+        form=form,
+        edition=read_form(path(f"forms/{form}.toml")).edition,
+        practice=participant in PRACTICE_PARTICIPANTS,
+    )
+    return new_office(folder, office=office, officers=officers, authority=pinned, clock=clock)
+
+
 def new_authority(
     folder: Path,
     *,
@@ -185,7 +215,7 @@ def open_desk(folder: Path, *, officer: str, password: str, clock: Clock, read_o
             approval_key=pair,
             personal_key=unlocked.sealing_key,
             data_key=unlocked.dek,
-            register=_register(office),
+            register=_register(office, store),
             authority=read_authority(_read(home.authority, folder)),
             clock=clock,
         )
@@ -291,13 +321,20 @@ def _sign_in(store: Store, name: str, unlocked: slots.Unlocked) -> tuple[Officer
     return slip, pair
 
 
-def _register(office: Office) -> Register:
-    """The real participants, and in practice the two that are not."""
+def _register(office: Office, store: Store) -> Register:
+    """The real participants with the office's own dates and zones laid over them; in practice the two that are not."""
     practice = (
         Participation(code=code, name=f"Practice country {code}", kind=ParticipantKind.STATE, present=Span())
         for code in sorted(PRACTICE_PARTICIPANTS)
     )
-    return Register.read(path("participants.csv").read_text("utf-8"), extra=practice if office.practice else ())
+    with store.look() as session:
+        kept = rows.settings_rows(session)
+    return Register.read(
+        path("participants.csv").read_text("utf-8"),
+        extra=practice if office.practice else (),
+        own_dates=own_dates(kept),
+        zones=zones(kept),
+    )
 
 
 def _write_door(home: Folder, office: Office, names: Iterable[str]) -> None:

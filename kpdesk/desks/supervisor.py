@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpdesk.desks.desk import Desk, apart
+from kpdesk.desks.desk import Desk, apart, stop_at
 from kpdesk.domain.certificate import Number
-from kpdesk.domain.outcomes import Refusal
+from kpdesk.domain.outcomes import Finding, Refusal
+from kpdesk.domain.participants import OwnDate, Zone
 from kpdesk.domain.parties import Officer, Party, Role, Title
+from kpdesk.domain.production import Return, check_returns
 from kpdesk.domain.records import Record
 from kpdesk.domain.slips import OfficerSlip, StockSlip
 from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
 from kpdesk.domain.trust import Lists
-from kpdesk.settings import check_setting
+from kpdesk.settings import check_setting, own_date_setting, zone_setting
 from kpdesk.signing import lists as lists_files
 from kpdesk.store import lists as rows
 from kpdesk.store import sending
@@ -118,12 +120,37 @@ def register_title(desk: Desk, title: Title) -> str:
 
 def change_setting(desk: Desk, second: Desk, *, name: str, value: str | int | bool, effective_from: date) -> None:
     """Two supervisors change a rule of the office from a day on. Raises NotASetting."""
+    check_setting(name, value)
+    _set(desk, second, name, value, effective_from)
+
+
+def set_own_date(desk: Desk, second: Desk, own: OwnDate) -> None:
+    """Two supervisors enter what our own law says of a participant; it counts from the next sign-in."""
+    _set(desk, second, *own_date_setting(own))
+
+
+def open_zone(desk: Desk, second: Desk, zone: Zone) -> None:
+    """Two supervisors enter a zone of a restricted participant; it counts from the next sign-in."""
+    _set(desk, second, *zone_setting(zone))
+
+
+def _set(desk: Desk, second: Desk, name: str, value: str | int | bool, effective_from: date) -> None:
     desk.must(Role.SUPERVISOR)
     second.must(Role.SUPERVISOR)
     apart(desk, second, "change_setting")
-    check_setting(name, value)
     with desk.unit() as unit:
         unit.setting(name, {"value": value}, effective_from, why=f"with {second.officer.id}")
+
+
+def book_production(desk: Desk, made: Return) -> tuple[Finding, ...]:
+    """Keep a mine's monthly return; what speaks against it comes back, and a second one for the month is refused."""
+    desk.must(Role.SUPERVISOR, Role.CLERK)
+    with desk.unit() as unit:
+        title = unit.get(Title, made.title)
+        before = unit.production(made.title)
+        found = stop_at(check_returns([*before, made], title=title, today=desk.today))
+        unit.keep_production(made)
+        return found
 
 
 def officers(desk: Desk) -> tuple[OfficerSlip, ...]:

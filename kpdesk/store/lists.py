@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kpdesk.domain.certificate import Number
@@ -256,17 +256,15 @@ def _party_name(session: Session, number: str) -> str:
     return session.scalar(select(tables.parties.c.name).where(tables.parties.c.number == number)) or number
 
 
-def _slip(kind: type[Any], row: Row[Any]) -> Any:
-    return kind(**row._mapping)
-
-
 def _page(session: Session, query: Select[Any], kind: type[Any]) -> tuple[Any, ...]:
-    return tuple(_slip(kind, row) for row in session.execute(query))
+    """Slips of a page; all rows at once, by position, for a list is asked for often."""
+    result = session.execute(query)
+    names = tuple(result.keys())
+    return tuple(kind(**dict(zip(names, row, strict=True))) for row in result.all())
 
 
 def _one(session: Session, query: Select[Any], kind: type[Any]) -> Any | None:
-    row = session.execute(query).one_or_none()
-    return None if row is None else _slip(kind, row)
+    return next(iter(_page(session, query, kind)), None)
 
 
 def draft(session: Session, officer: str, screen: str) -> str:

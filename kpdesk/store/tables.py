@@ -269,9 +269,10 @@ titles = Table(
 production = Table(
     "production",
     metadata,
-    _text("title", primary_key=True),
-    _text("month", primary_key=True),
+    _text("title", ForeignKey("titles.number"), primary_key=True),
+    Column("month", Day(), primary_key=True),
     Column("heading", Word(Heading), primary_key=True),
+    _text("mine"),
     Column("carats", CaratsColumn(), nullable=False),
     Column("value", MoneyColumn(), nullable=False),
 )
@@ -564,6 +565,9 @@ issuer_keys = Table(
     Column("purposes", Codes(), nullable=False),
 )
 """At the Authority: the keys of all accepted issuers, own and foreign, that its lists name."""
+
+for table in metadata.tables.values():
+    table.dialect_options["sqlite"]["strict"] = True
 
 APPEND_ONLY = (
     "history",

@@ -20,8 +20,8 @@ from kpdesk.domain.issuance import ENDED, Certificate, State
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import Draw, Parcel
-from kpdesk.domain.production import Holding, draw_down
-from kpdesk.domain.records import Record, digest
+from kpdesk.domain.production import Holding, Return, draw_down
+from kpdesk.domain.records import Record, Value, digest
 from kpdesk.domain.slips import ParcelSlip
 from kpdesk.domain.stock import NotInStock, Stock, StockKind, StockState
 from kpdesk.domain.trust import Reason
@@ -227,6 +227,30 @@ class Unit:
             salt=figure.salt,
             at=figure.at,
         )
+
+    def production(self, title: str) -> tuple[Return, ...]:
+        """All monthly returns of a mining title."""
+        table = tables.production
+        return tuple(
+            Return(
+                title=row.title, mine=row.mine, month=row.month, heading=row.heading, carats=row.carats, value=row.value
+            )
+            for row in self.session.execute(select(table).where(table.c.title == title).order_by(table.c.month))
+        )
+
+    def keep_production(self, made: Return) -> None:
+        self.keep(
+            tables.production,
+            title=made.title,
+            mine=made.mine,
+            month=made.month,
+            heading=made.heading,
+            carats=made.carats,
+            value=made.value,
+        )
+        identity = f"{made.title}-{made.month:%Y-%m}-{made.heading}"
+        record: dict[str, Value] = {"mine": made.mine, "carats": str(made.carats), "value": str(made.value)}
+        self.note_record("book_production", "production", identity, record)
 
     def use_stock(self, what: StockKind, number: str, used_for: str) -> None:
         """Take a bag or a seal for good; raises NotInStock, StockNotReady."""

@@ -316,16 +316,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "production",
-        Column("title", TEXT, nullable=False),
-        Column("month", TEXT, nullable=False),
-        Column("heading", TEXT, nullable=False),
-        Column("carats", INTEGER, nullable=False),
-        Column("value", INTEGER, nullable=False),
-        PrimaryKeyConstraint("title", "month", "heading", name="pk_production"),
-        sqlite_strict=True,
-    )
-    op.create_table(
         "receipts",
         Column("office", TEXT, nullable=False),
         Column("number", INTEGER, nullable=False, autoincrement=False),
@@ -501,6 +491,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "production",
+        Column("title", TEXT, nullable=False),
+        Column("month", TEXT, nullable=False),
+        Column("heading", TEXT, nullable=False),
+        Column("mine", TEXT, nullable=False),
+        Column("carats", INTEGER, nullable=False),
+        Column("value", INTEGER, nullable=False),
+        PrimaryKeyConstraint("title", "month", "heading", name="pk_production"),
+        ForeignKeyConstraint(["title"], ["titles.number"], name="fk_production_title"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "weighings",
         Column("parcel", TEXT, nullable=False),
         Column("sequence", INTEGER, nullable=False, autoincrement=False),
@@ -569,6 +571,7 @@ def downgrade() -> None:
         op.drop_table("search_words")
     op.drop_table("search")
     op.drop_table("weighings")
+    op.drop_table("production")
     op.drop_table("figures")
     op.drop_table("certificate_lines")
     op.drop_table("waiting_batches")
@@ -582,7 +585,6 @@ def downgrade() -> None:
     op.drop_table("sealed_keys")
     op.drop_table("received_numbers")
     op.drop_table("receipts")
-    op.drop_table("production")
     op.drop_table("pools")
     op.drop_table("parties")
     op.drop_table("parcels")
