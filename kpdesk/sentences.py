@@ -801,6 +801,9 @@ DESKS = {
     "AlreadyRegistered": Sentence(
         "“{number}” is in the register already.", "Open that entry, or give the new one another number."
     ),
+    "TextNotPlain": Sentence(
+        "A text holds a line break or a hidden character.", "Type it anew on one line, without copying it."
+    ),
     "NotTheirParcel": Sentence(
         "Parcel {parcel} does not belong to {exporter}.", "Choose parcels of this exporter, or change the exporter."
     ),

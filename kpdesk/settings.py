@@ -89,10 +89,11 @@ def check_setting(name: str, value: str | int | bool) -> None:
         if default is None or (type(value) is not type(default) if whole else not isinstance(value, str)):
             raise NotASetting(name, str(value)[:40])
         made = type(default)(value)
+        counts = isinstance(made, (int, Decimal)) and not isinstance(made, bool)
+        if counts and not 0 < made < MOST:
+            raise NotASetting(name, str(value)[:40])
     except (ArithmeticError, ValueError) as problem:
         raise NotASetting(name, str(value)[:40]) from problem
-    if isinstance(made, (int, Decimal)) and not (isinstance(made, bool) or 0 < made < MOST):
-        raise NotASetting(name, str(value)[:40])
 
 
 def in_force(rows: Iterable[tuple[str, date, Mapping[str, Any]]], on: date) -> Settings:

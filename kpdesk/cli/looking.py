@@ -113,8 +113,8 @@ def _worse(one: int, other: int) -> int:
 
 def _tell_trouble(file: Path, trouble: Outcome, as_json: bool) -> None:
     if as_json:
-        said = sentence(trouble)
-        print_json({"file": str(file), "trouble": trouble.code, "what": said.what, "todo": said.todo})
+        what, todo = sentence(trouble)
+        print_json({"file": str(file), "trouble": trouble.code, "what": what, "todo": todo})
     else:
         OUT.print(f"[bold]{plain(file)}[/]", soft_wrap=True)
         say(trouble)
@@ -146,9 +146,9 @@ def _tell_verdict(file: Path, verdict: Any, seconds: float, as_json: bool) -> No
     sign = _SIGNS[("good", "wrong", "unsaid")[verdict.acceptable.exit_code]]
     OUT.print(f"{sign} [bold]{verdict.acceptable.value.upper()}[/]  {plain(number)}  {plain(file)}", soft_wrap=True)
     # Beside what is wrong, what could not be judged any more says nothing new.
-    said = ("note", "wrong") if verdict.acceptable.exit_code == 1 else ("note", "unsaid")
+    shown = ("note", "wrong") if verdict.acceptable.exit_code == 1 else ("note", "unsaid")
     for _, weight, what, todo in answers:
-        if weight in said:
+        if weight in shown:
             OUT.print(f"    {_SIGNS[weight]} {plain(what)} {plain(todo)}", soft_wrap=True)
     for _, severity, what, todo in standing:
         sign = _SIGNS["note" if severity == "note" else "wrong"]

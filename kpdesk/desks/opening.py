@@ -20,6 +20,7 @@ from kpdesk.domain.issuance import Certificate, State
 from kpdesk.domain.measures import Carats, Money, parse_amount
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.parties import Role
+from kpdesk.domain.records import canonical
 from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
 from kpdesk.store.unit import Unit
 
@@ -131,6 +132,7 @@ def _unconfirmed(desk: Desk, unit: Unit, line: dict[str, str]) -> None:
         exported_on=exported,
         reason="from before these books",
     )
+    canonical(certificate.record())
     unit.add(certificate)
     unit.note(
         "open_books", certificate, words=f"{certificate.id} {line['number']} {line['exporter']} {line['importer']}"

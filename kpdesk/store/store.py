@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from kpdesk.domain.history import Head
+from kpdesk.domain.records import NotCanonical
 from kpdesk.store import tables
 from kpdesk.store.database import Database
 from kpdesk.store.mapping import map_domain
 from kpdesk.store.troubles import trouble_of
-from kpdesk.store.unit import Unit
+from kpdesk.store.unit import TextNotPlain, Unit
 
 
 class Store:
@@ -62,6 +63,8 @@ class Store:
         try:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
+        except NotCanonical as problem:
+            raise TextNotPlain from problem
         except IntegrityError:
             raise
         except DBAPIError as error:
@@ -69,3 +72,7 @@ class Store:
             if trouble is None:
                 raise
             raise trouble from error
+        except StatementError as error:
+            if not isinstance(error.orig, NotCanonical):
+                raise
+            raise TextNotPlain from error

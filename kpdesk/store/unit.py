@@ -57,6 +57,11 @@ class NotFound(Refusal):
     identity: str
 
 
+@dataclass(eq=False)
+class TextNotPlain(Refusal):
+    """A text holds line breaks, hidden or decomposed characters: it would not be the same in every record."""
+
+
 class Unit:
     """A visit. `by` and `at` stand in every history entry it notes."""
 

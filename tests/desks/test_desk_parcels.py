@@ -21,7 +21,7 @@ from kpdesk.domain.stock import NotInStock, StockNotReady
 from kpdesk.domain.valuation import FigureKind, FigureTwice, LinesDoNotAddUp, SameValuer, SizeLine
 from kpdesk.domain.weighing import NeedsReason, NothingWeighed, NotStable, typed
 from kpdesk.practice import CLERK, CLERK_2, COUNTER, SUPERVISOR, SUPERVISOR_2, VALUER, VALUER_2, read_balance
-from kpdesk.store.unit import NotFound
+from kpdesk.store.unit import NotFound, TextNotPlain
 from tests.desks.practice_books import PARCEL, TODAY, Books, apply, receive
 
 At = Callable[[str], Books]
@@ -332,3 +332,19 @@ def test_draws_never_go_below_nothing_and_come_back_with_the_goods(at: At) -> No
     assert left() == 0
     clerk.withdraw_parcel(books[CLERK], first, why="kept")
     assert left() == 3000
+
+
+@pytest.mark.parametrize("note", ["two\nlines", "a\x00bell", "e\u0301", "\x85"])
+def test_text_that_reads_otherwise_than_it_is_written_is_refused(at: At, note: str) -> None:
+    books = at("ready")
+    size = books.size()
+    with pytest.raises(TextNotPlain):
+        receive(books, note=note)
+    assert books.size() == size
+    parcel = receive(books, note="é")
+    with pytest.raises(TextNotPlain):
+        clerk.withdraw_parcel(books[CLERK], parcel, why=note)
+    with pytest.raises(TextNotPlain):
+        supervisor.register_party(
+            books[CLERK], Party(number="EXP-1", party_kind=PartyKind.EXPORTER, name=note, address="", country="ZZ")
+        )
