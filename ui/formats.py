@@ -60,9 +60,8 @@ class Formats:
         """`US$ 371 583.98`."""
         return f"US${SPACE}{self.number(Decimal(str(money)))}"
 
-    def date(self, day: date) -> str:
-        month = QCoreApplication.translate("months", _MONTHS[day.month - 1])
-        return f"{day.day:02} {month} {day.year:04}"
+    def date(self, on: date) -> str:
+        return day(on)
 
     def time(self, moment: datetime, *, seconds: bool = False) -> str:
         return f"{self._here(moment):%H:%M:%S}" if seconds else f"{self._here(moment):%H:%M}"
@@ -72,12 +71,12 @@ class Formats:
 
     def since(self, moment: datetime, now: datetime) -> str:
         """The time for today, else the date."""
-        day = self._here(moment).date()
-        if day == self._here(now).date():
+        then = self._here(moment).date()
+        if then == self._here(now).date():
             return self.time(moment)
-        if day == self._here(now).date() - timedelta(days=1):
+        if then == self._here(now).date() - timedelta(days=1):
             return QCoreApplication.translate("formats", "yesterday")
-        return self.date(day)
+        return self.date(then)
 
     def read_carats(self, text: str) -> Carats:
         """What a person typed, to a thousandth; raises the refusals of `parse_amount`."""
@@ -91,6 +90,16 @@ class Formats:
         if moment.tzinfo is None:
             raise ValueError("a moment is aware")
         return moment.astimezone(self.zone)
+
+
+def day(on: date) -> str:
+    """`09 Mar 2026`."""
+    return f"{on.day:02} {month(on)}"
+
+
+def month(of: date) -> str:
+    """`Mar 2026`."""
+    return f"{QCoreApplication.translate('months', _MONTHS[of.month - 1])} {of.year:04}"
 
 
 def isolated(text: str) -> str:

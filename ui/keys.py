@@ -1,7 +1,7 @@
 """The one table of keys (shown by Ctrl+F1). An office may change it; two acts never share a key in one place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
@@ -33,9 +33,7 @@ class Key:
 
 
 KEYS = (
-    Key("new", ("F2",), QT_TRANSLATE_NOOP("keys", "New parcel or application")),
-    Key("weigh", ("F3",), QT_TRANSLATE_NOOP("keys", "Weigh again")),
-    Key("value", ("F4",), QT_TRANSLATE_NOOP("keys", "Value")),
+    Key("new", ("F2",), QT_TRANSLATE_NOOP("keys", "New parcel")),
     Key("issue", ("F5",), QT_TRANSLATE_NOOP("keys", "Issue")),
     Key("tare", ("F6",), QT_TRANSLATE_NOOP("keys", "Tare the balance")),
     Key("zero", ("F7",), QT_TRANSLATE_NOOP("keys", "Zero the balance")),
@@ -45,19 +43,14 @@ KEYS = (
     Key("messages", ("F12",), QT_TRANSLATE_NOOP("keys", "Messages")),
     Key("main", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "Save and next, or the screen's main act")),
     Key("back", ("Esc",), QT_TRANSLATE_NOOP("keys", "Back; the draft stays")),
-    Key("search", ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "Search here")),
-    Key("go", ("Ctrl+K",), QT_TRANSLATE_NOOP("keys", "Go to anything")),
     Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Choose a file")),
     Key("copy_last", ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "Copy from the last one")),
     Key("lock", ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "Lock")),
-    Key("print", ("Ctrl+P",), QT_TRANSLATE_NOOP("keys", "Print this screen's paper")),
-    Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo in the draft")),
+    Key("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "Undo in this field")),
     Key("redo", ("Ctrl+Shift+Z",), QT_TRANSLATE_NOOP("keys", "Do again")),
     Key("larger", ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("keys", "Larger text")),
     Key("smaller", ("Ctrl+-",), QT_TRANSLATE_NOOP("keys", "Smaller text")),
     Key("plain_size", ("Ctrl+0",), QT_TRANSLATE_NOOP("keys", "Text at 100 %")),
-    Key("settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("keys", "Settings")),
-    Key("help", ("F1",), QT_TRANSLATE_NOOP("keys", "Help for this screen")),
     Key("keys", ("Ctrl+F1",), QT_TRANSLATE_NOOP("keys", "These keys")),
     Key("sheet_good", ("1",), QT_TRANSLATE_NOOP("keys", "The sheet is all right"), "sheet"),
     Key("sheet_spoiled", ("2",), QT_TRANSLATE_NOOP("keys", "The sheet is badly printed"), "sheet"),
@@ -82,6 +75,10 @@ class Keyboard:
 
     def __getitem__(self, act: str) -> Key:
         return self._by_act[act]
+
+    def of(self, acts: Collection[str]) -> tuple[Key, ...]:
+        """The keys of these acts, in the table's order."""
+        return tuple(key for key in self.table if key.act in acts)
 
     def name(self, act: str) -> str:
         """The first key of an act as it is written on buttons: `Ctrl+Enter`."""

@@ -161,9 +161,9 @@ def heavier(widget: QWidget, weight: int = 500) -> None:
     widget.setFont(font)
 
 
-def icon(name: str, tone: str = "ink") -> QIcon:
-    """A drawn icon in a tone of the look in force whenever it is painted."""
-    return QIcon(_Strokes(name, tone))
+def icon(name: str, tone: str = "ink", *, still: str = "muted") -> QIcon:
+    """A drawn icon in a tone of the look in force whenever it is painted; `still`: the tone where it is disabled."""
+    return QIcon(_Strokes(name, tone, still))
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
@@ -182,12 +182,12 @@ def _drawing(name: str) -> bytes:
 class _Strokes(QIconEngine):
     """Paints an icon anew each time, in the tone of the moment."""
 
-    def __init__(self, name: str, tone: str) -> None:
+    def __init__(self, name: str, tone: str, still: str) -> None:
         super().__init__()
-        self._name, self._tone = name, tone
+        self._name, self._tone, self._still = name, tone, still
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        tone = "muted" if mode == QIcon.Mode.Disabled else self._tone
+        tone = self._still if mode == QIcon.Mode.Disabled else self._tone
         paint_icon(painter, QRectF(rect), self._name, current().tone(tone))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -199,7 +199,7 @@ class _Strokes(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _Strokes(self._name, self._tone)
+        return _Strokes(self._name, self._tone, self._still)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -1,11 +1,14 @@
 """Outcomes, findings and answers as sentences in the officer's language."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from kpdesk.domain.outcomes import Finding, Outcome
 from kpdesk.sentences import ALL, Sentence, sentence
+from ui.formats import day, month
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.tones import Answer, Tone
 
@@ -21,6 +24,10 @@ _WORDS = {
 }
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
 def word(tone: Tone) -> str:
     """The word that goes with the sign."""
     return QCoreApplication.translate("tone", _WORDS[tone])
@@ -29,10 +36,23 @@ def word(tone: Tone) -> str:
 def said(code: str, facts: Mapping[str, str]) -> Sentence:
     """The sentence known as `code`, translated, with its facts in place."""
     what, todo = ALL[code]
+    shown = {name: _shown(str(fact)) for name, fact in facts.items()}
     return Sentence(
-        QCoreApplication.translate("outcome", what).format_map(facts),
-        QCoreApplication.translate("outcome", todo).format_map(facts),
+        QCoreApplication.translate("outcome", what).format_map(shown),
+        QCoreApplication.translate("outcome", todo).format_map(shown),
     )
+
+
+def _shown(fact: str) -> str:
+    """Days and months as the window writes them; facts are ISO."""
+    try:
+        if _DAY.fullmatch(fact):
+            return day(date.fromisoformat(fact))
+        if _MONTH.fullmatch(fact):
+            return month(date.fromisoformat(f"{fact}-01"))
+    except ValueError:
+        pass
+    return fact
 
 
 def outcome(problem: Outcome) -> Sentence:
@@ -57,10 +77,3 @@ def answer(one: Answer) -> Sentence:
 def reasons(coded: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """(code, words in the surface's language) of a list of reasons."""
     return tuple((code, QCoreApplication.translate("reasons", words)) for code, words in coded)
-
-
-def bug(number: str) -> str:
-    """What is told of a mistake of ours."""
-    return QCoreApplication.translate(
-        "outcome", "The program made a mistake. Your draft is kept. Tell support the number {number}."
-    ).format(number=number)

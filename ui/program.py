@@ -108,6 +108,9 @@ class Program(QObject):
         """Hide everything at once, whatever is open; nothing is asked and nothing is lost."""
         if self.window is None or not self.window.isVisible():
             return
+        self.window.leave()
+        while popup := QApplication.activePopupWidget():
+            popup.close()
         for open_window in QApplication.topLevelWidgets():
             if isinstance(open_window, QDialog):
                 open_window.reject()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -27,9 +27,15 @@ from ui.widgets.page import Page
 from ui.widgets.panel import Message, Panel
 from ui.widgets.side import Section, Side
 from ui.widgets.status import StatusLine
-from ui.work import Workroom
+from ui.work import Mistake, Workroom
 
 _CLOCK_MS = 5_000
+_EVERYWHERE = {
+    "messages", "keys", "lock", "back", "full_screen", "larger", "smaller", "plain_size", "undo", "redo",
+}  # fmt: skip
+"""The acts that have their keys in every window."""
+_LEADS = {"draft": "register", "printer": "issue", "waiting": "today"}
+"""The section behind a part of the status line."""
 
 
 class DeskWindow(QMainWindow):
@@ -37,12 +43,6 @@ class DeskWindow(QMainWindow):
 
     locked = Signal()
     """Everything must be hidden now; drafts are kept."""
-    going = Signal()
-    """Ctrl+K: somebody wants to go to anything."""
-    help_asked = Signal(str)
-    """The key of the section help is wanted for."""
-    part_asked = Signal(str)
-    """A part of the status line was pressed."""
 
     def __init__(
         self,
@@ -72,6 +72,9 @@ class DeskWindow(QMainWindow):
         self.resize(1320, 800)
         if sections:
             self.go(sections[0].key)
+        for section in sections:
+            if section.urgent:
+                self._workroom.run(self, section.urgent, partial(self._go_first, section.key))
 
     def _build(self, office: str, officer: str, sections: Sequence[Section]) -> None:
         self._side = Side(office, officer, sections, self._keyboard)
@@ -97,7 +100,8 @@ class DeskWindow(QMainWindow):
         for layout in (head, held):
             main.addLayout(layout)
         main.addWidget(self._stack, 1)
-        self._panel = Panel(self._formats, self._keyboard)
+        own = {act for section in sections for act in (section.act, *section.keys)}
+        self._panel = Panel(self._formats, self._keyboard, own | _EVERYWHERE)
         self._panel.setFixedWidth(look.current().px(360))
         whole = QWidget()
         outer = column(gap=0)
@@ -106,7 +110,7 @@ class DeskWindow(QMainWindow):
         inner = row(self._side, self._main, self._panel, gap=0)
         inner.setStretch(1, 1)
         outer.addLayout(inner, 1)
-        self.status = StatusLine()
+        self.status = StatusLine({part: key for part, key in _LEADS.items() if key in self._sections})
         outer.addWidget(self.status)
         whole.setLayout(outer)
         self.setCentralWidget(whole)
@@ -116,15 +120,13 @@ class DeskWindow(QMainWindow):
         self._side.lock_asked.connect(self.locked)
         self._side.messages_asked.connect(lambda: self._panel.turn("messages"))
         self._panel.unread_changed.connect(self._side.show_unread)
-        self.status.asked.connect(self.part_asked)
+        self.status.asked.connect(self.go)
         self._workroom.failed.connect(self._on_failed)
-        self._workroom.bug_found.connect(lambda number: self.warn(messages.bug(number), Tone.STOP))
+        self._workroom.bug_found.connect(lambda number: self._on_failed(Mistake(number)))
         acts: dict[str, Callable[[], object]] = {
             "messages": lambda: self._panel.turn("messages"),
             "keys": lambda: self._panel.turn("keys"),
             "lock": self.locked.emit,
-            "go": self.going.emit,
-            "help": lambda: self.help_asked.emit(self._section.key if self._section else ""),
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             "larger": lambda: self._resize_text(20),
             "smaller": lambda: self._resize_text(-20),
@@ -155,6 +157,20 @@ class DeskWindow(QMainWindow):
         if isinstance(page, Page):
             page.enter()
 
+    def _go_first(self, key: str, urgent: bool) -> None:
+        if urgent:
+            self.go(key)
+
+    def leave(self) -> None:
+        """Everything typed is kept, now."""
+        for _, page in self._pages.values():
+            if isinstance(page, Page):
+                page.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        super().closeEvent(event)
+
     def page(self, key: str) -> QWidget | None:
         """The page of a section, if it was ever turned to."""
         return self._pages[key][1] if key in self._pages else None
@@ -172,6 +188,7 @@ class DeskWindow(QMainWindow):
             page.subtitle_changed.connect(lambda words: self._on_subtitle(section, words))
             page.told.connect(self.tell)
             page.state_changed.connect(lambda name, tone, words: self.show_state(name, Tone(tone), words))
+            page.noted.connect(lambda words: self.warn(words, Tone.NOTE))
             page.going.connect(self.go)
         return held, page
 
@@ -182,6 +199,7 @@ class DeskWindow(QMainWindow):
     def tell(self, words: str) -> None:
         """Something went well."""
         self.status.say(words)
+        self._notice.show_words("")
         self._panel.add(Message(self._clock(), Tone.OK, words))
 
     def warn(self, words: str, tone: Tone) -> None:

@@ -13,13 +13,20 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from shiboken6 import isValid
 
-from kpdesk.domain.outcomes import Outcome
+from kpdesk.domain.outcomes import Outcome, Trouble
 
 Lane: TypeAlias = Literal["store", "balance", "camera", "paper"]
 Start: TypeAlias = Callable[[Lane, Callable[[], None]], None]
 Answered = TypeVar("Answered")
 
 _LOG = logging.getLogger("kpdesk")
+
+
+@dataclass(eq=False)
+class Mistake(Trouble):
+    """A mistake of ours, logged under its number; whoever asked for the job can go on."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Workroom(QObject):
     failed = Signal(object)
     """A refusal or trouble that nobody else takes."""
     bug_found = Signal(str)
-    """The number of a mistake of ours, told once."""
+    """The number of a mistake of ours that nobody else takes, told once."""
     busy_changed = Signal(int)
     """How many jobs are under way."""
     _answered = Signal(object, object)
@@ -86,7 +93,7 @@ class Workroom(QObject):
     ) -> None:
         """Do `work` in a lane, then call `done` with its answer, or `failed` with its outcome, in the window's thread.
 
-        `changes` names what the work changes; listeners hear of it after `done`.
+        A mistake of ours comes to `failed` as a `Mistake`. Nothing is told once the owner is gone. `changes` names what the work changes; listeners hear of it after `done`.
         """
         job = _Job(owner, work, done, failed, frozenset(changes))
         self._count(1)
@@ -104,15 +111,16 @@ class Workroom(QObject):
 
     def _on_answered(self, job: _Job, answer: object) -> None:
         self._count(-1)
+        there = isValid(job.owner)
         if isinstance(answer, BaseException) and not isinstance(answer, Outcome):
-            self.report(answer)
-        elif isinstance(answer, Outcome):
             if job.failed is None:
-                self.failed.emit(answer)
-            elif isValid(job.owner):
-                job.failed(answer)
-        else:
-            if isValid(job.owner):
+                self.report(answer)
+            else:
+                answer = Mistake(self._log(answer))
+        if isinstance(answer, Outcome) and there:
+            (job.failed or self.failed.emit)(answer)
+        elif not isinstance(answer, BaseException):
+            if there:
                 job.done(answer)
             if job.changes:
                 self.changed.emit(job.changes)
@@ -123,11 +131,18 @@ class Workroom(QObject):
 
     def report(self, problem: BaseException) -> str:
         """Log a mistake of ours without what it was about, tell it once, give its number."""
+        new = bug_number(problem) not in self._told
+        number = self._log(problem)
+        if new:
+            self.bug_found.emit(number)
+        return number
+
+    def _log(self, problem: BaseException) -> str:
+        """Once each."""
         number = bug_number(problem)
         if number not in self._told:
             self._told.add(number)
             _LOG.error("bug %s %s\n%s", number, type(problem).__name__, _frames(problem))
-            self.bug_found.emit(number)
         return number
 
 

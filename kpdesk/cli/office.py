@@ -117,6 +117,9 @@ def new_office(
     authority_file: Annotated[Path, typer.Option("--authority", help="The authority file to pin.")],
     supervisors: Annotated[str, typer.Option(help="Two names, with a comma between.")],
     passphrase_file: PassphraseFile = None,
+    recovery_sheet: Annotated[
+        Path | None, typer.Option(help="Write the recovery code to this PDF, to print and delete, and do not show it.")
+    ] = None,
 ) -> None:
     """Open an office's books with two supervisors; the recovery code is shown once."""
     from kpdesk.desks import offices
@@ -143,7 +146,11 @@ def new_office(
         clock=now,
     )
     OUT.print(f"[green]✓[/] {plain(name)} in {plain(folder)}", soft_wrap=True)
-    OUT.print(f"  recovery code, shown once, for the safe: [bold]{recovery}[/]", soft_wrap=True)
+    if recovery_sheet is None:
+        OUT.print(f"  recovery code, shown once, for the safe: [bold]{recovery}[/]", soft_wrap=True)
+        return
+    recovery_sheet.write_bytes(offices.recovery_paper(recovery, office=name, on=now().date()))
+    OUT.print(f"  recovery code in {plain(recovery_sheet)}: print it, lock it away, delete the file", soft_wrap=True)
 
 
 @office.command("request")

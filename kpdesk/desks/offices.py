@@ -8,7 +8,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kpdesk.domain.spans import Span
 from kpdesk.domain.trust import PRACTICE_PARTICIPANTS, AuthorityFile
 from kpdesk.exchange.whole import whole_file
 from kpdesk.printing.form import read_form
+from kpdesk.printing.slips import recovery_sheet
 from kpdesk.settings import Folder, Office, own_dates, zones
 from kpdesk.signing import envelope, slotfile, slots, x509
 from kpdesk.signing.authority import read_authority, write_authority
@@ -186,6 +187,11 @@ def new_authority(
         )
         _write(home.authority, write_authority(file))
     return file, recovery
+
+
+def recovery_paper(code: str, *, office: str, on: date) -> bytes:
+    """The recovery code on a page for the safe, PDF. It holds the secret: it goes to a printer and nowhere else."""
+    return recovery_sheet(code, office=office, made=on)
 
 
 def door(folder: Path) -> Door:

@@ -39,6 +39,9 @@ class AmountOutOfRange(Refusal):
     text: str
 
 
+_STEPS = {2: Decimal("0.01"), 3: Decimal("0.001")}
+
+
 def _exact(value: Decimal, places: int, most: Decimal) -> None:
     if not isinstance(value, Decimal):
         raise TypeError(f"an amount is a Decimal, not {type(value).__name__}")
@@ -46,7 +49,7 @@ def _exact(value: Decimal, places: int, most: Decimal) -> None:
         raise NotAnAmount(str(value))
     if not 0 <= value < most:
         raise AmountOutOfRange(str(value)[:40])
-    if value != value.quantize(Decimal(1).scaleb(-places)):
+    if value != value.quantize(_STEPS[places]):
         raise TooManyDecimals(str(value), places)
 
 

@@ -148,6 +148,10 @@ class RegisterPage(Page):
         self.show_subtitle(self.tr("new parcel  ·  draft"))
         self._keep.start()
 
+    def leave(self) -> None:
+        if self._keep.isActive():
+            self.keep_now()
+
     def keep_now(self) -> None:
         """Keep the draft without waiting for the pause."""
         self._keep.stop()

@@ -15,6 +15,8 @@ class Page(QWidget):
     """Something went well: five seconds in the status line, and kept in Messages."""
     state_changed = Signal(str, str, str)
     """A button of the status line: its name, the tone, the words."""
+    noted = Signal(str)
+    """Something the officer should know before going on."""
     going = Signal(str)
     """Another section is wanted, by its key."""
 
@@ -27,6 +29,9 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """The page was turned to: ask for what it shows, put the cursor where work begins."""
+
+    def leave(self) -> None:
+        """The window is locked or closed: keep what is typed, now."""
 
     def show_subtitle(self, words: str) -> None:
         self.subtitle = words

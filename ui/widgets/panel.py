@@ -1,5 +1,6 @@
 """The panel at the end side: messages that can be read again and copied, or the table of keys."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +30,8 @@ class Panel(QFrame):
 
     unread_changed = Signal(int)
 
-    def __init__(self, formats: Formats, keyboard: Keyboard) -> None:
+    def __init__(self, formats: Formats, keyboard: Keyboard, acts: Collection[str]) -> None:
+        """`acts`: those whose keys do something in this window."""
         super().__init__()
         self.setObjectName("panel")
         self.setProperty("panel", True)
@@ -54,7 +56,7 @@ class Panel(QFrame):
             (Column(self.tr("Act"), lambda key: key.told, wide=True), Column(self.tr("Key"), _written, number=True)),
             empty="",
         )
-        self._keys.show_slips(keyboard.table)
+        self._keys.show_slips(keyboard.of(acts))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._text)
         self._pages.addWidget(self._keys)

@@ -50,6 +50,10 @@ class Section:
     factory: Callable[[], QWidget]
     act: str = ""
     """The act of the key table that opens it."""
+    keys: tuple[str, ...] = ()
+    """The acts that have a key on its page."""
+    urgent: Callable[[], bool] | None = None
+    """Asked in the workroom when an officer has signed in: must this be turned to before anything else?"""
 
 
 class Entry(QPushButton):
