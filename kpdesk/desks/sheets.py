@@ -5,19 +5,19 @@ breaks between, a number is never used twice and never lost.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kpdesk.desks.desk import Desk, check_approvals, stop_at
 from kpdesk.desks.issuing import check_facts, facts_of
-from kpdesk.domain.certificate import Facts, Number
+from kpdesk.domain.certificate import Facts, Kind, Number
 from kpdesk.domain.issuance import Certificate, NumberAlreadyBound, State
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import WrongState
 from kpdesk.domain.parties import Role
 from kpdesk.domain.shipment import Shipment, ShipmentState
 from kpdesk.domain.slips import CertificateSlip, ShipmentSlip, StockSlip
-from kpdesk.domain.stock import Paper, Stock, StockKind, StockState
+from kpdesk.domain.stock import Paper, Stock, StockKind, StockNotReady, StockState
 from kpdesk.domain.trust import Reason
 from kpdesk.printing.codes import Codes
 from kpdesk.printing.pdf import Stock as Ground
@@ -82,6 +82,9 @@ def load_blank(desk: Desk, number: str) -> StockSlip:
         blank = unit.stock(StockKind.BLANK, Number.parse(number).text)
         if blank.holder != desk.officer.id:
             raise NotInYourHands(blank.number, blank.holder)
+        if blank.state is not StockState.WITH_OFFICER:
+            # From the printer it comes back by a look at the sheet alone.
+            raise StockNotReady(blank.what.value, blank.number, blank.state.value, StockState.LOADED.value)
         blank.move(StockState.LOADED)
         unit.note("load_blank", blank)
         return _slip(blank)
@@ -207,7 +210,8 @@ def preview_of(desk: Desk, shipment: str) -> bytes:
         if live is None:
             facts = facts_of(desk, unit, unit.get(Shipment, shipment))
             return certificate(facts, desk.form, None, Ground.PREVIEW, country_name=desk.register.name)
-    return preview(desk, live.id)
+        drawn_up = live.id
+    return preview(desk, drawn_up)
 
 
 def pdf_of(desk: Desk, number: str) -> bytes:
@@ -218,6 +222,22 @@ def pdf_of(desk: Desk, number: str) -> bytes:
     if pdf is None:
         raise WrongState(number, "unnumbered", "numbered")
     return pdf
+
+
+def certified_copy(desk: Desk, number: str, *, why: str) -> bytes:
+    """A copy on plain paper, for no shipment: COPY across it, and its own code says copy. Its PDF is archived too."""
+    desk.must(Role.ISSUING)
+    with desk.unit() as unit:
+        thing = unit.certificate(Number.parse(number))
+        facts = replace(thing.bound_facts, kind=Kind.COPY)
+        assert facts.number is not None
+        texts = code.sign(facts, signer=desk.code_key(unit.session))
+        codes = Codes(full=texts.full, compact=texts.compact, barcode=facts.number.with_check)
+        pdf = certificate(facts, desk.form, codes, Ground.COPY, country_name=desk.register.name)
+        identity = f"{facts.number}-{unit.next(f'copy-{facts.number}')}"
+        digest = unit.keep_paper(pdf, subject=f"copy/{identity}", name=f"{identity}.pdf")
+        unit.note_record("certified_copy", "copy", identity, {"certificate": thing.id, "pdf": digest}, why=why)
+        return pdf
 
 
 def facts_of_sheet(desk: Desk, number: str) -> Facts:
