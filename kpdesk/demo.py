@@ -82,14 +82,15 @@ def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None) -> Day:
     folder.mkdir(parents=True, exist_ok=True)
     password = "-".join(secrets.token_hex(3) for _ in range(4))
     tell("opening the books of two offices and their Authorities")
-    national, file = _authority(folder / "authority", "ZZ", password, clock)
-    foreign, foreign_file = _authority(folder / "partner-authority", "XZ", password, clock)
+    national, witness, file = _authority(folder / "authority", "ZZ", password, clock)
+    foreign, foreign_witness, foreign_file = _authority(folder / "partner-authority", "XZ", password, clock)
     home = _staff(folder / "office", "ZZ", "Practice Town", file, password, clock)
     away = _staff(folder / "partner", "XZ", "Practice Harbour", foreign_file, password, clock)
     try:
         with Reader() as reader:
             day = Day(folder, home, away, national, foreign, reader, tell)
             _files(day, file)
+            _certify_all(day, witness, foreign_witness)
             _play(day)
     finally:
         for store in (home[SUPERVISOR].store, away[SUPERVISOR].store, national.store, foreign.store):
@@ -98,7 +99,7 @@ def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None) -> Day:
     return day
 
 
-def _authority(folder: Path, participant: str, password: str, clock: Clock) -> tuple[Desk, AuthorityFile]:
+def _authority(folder: Path, participant: str, password: str, clock: Clock) -> tuple[Desk, Desk, AuthorityFile]:
     people = [NewOfficer(name, password, frozenset({Role.AUTHORITY})) for name in ("Authority One", "Authority Two")]
     file, _ = offices.new_authority(
         folder,
@@ -109,7 +110,8 @@ def _authority(folder: Path, participant: str, password: str, clock: Clock) -> t
         practice=True,
         cost=SMALL,
     )
-    return offices.open_desk(folder, officer="Authority One", password=password, clock=clock), file
+    desk = offices.open_desk(folder, officer="Authority One", password=password, clock=clock)
+    return desk, offices.beside(desk, officer="Authority Two", password=password), file
 
 
 def _staff(folder: Path, own: str, place: str, file: AuthorityFile, password: str, clock: Clock) -> Staffed:
@@ -138,13 +140,6 @@ def _files(day: Day, file: AuthorityFile) -> None:
 
 def _play(day: Day) -> None:
     home, away, tell = day.home, day.away, day.tell
-    tell("certifying the offices and exchanging lists")
-    _certify(day.home, day.national)
-    _certify(day.away, day.foreign)
-    authority.list_foreign_issuer(day.national, batches.request(away[SUPERVISOR]))
-    authority.list_foreign_issuer(day.foreign, batches.request(home[SUPERVISOR]))
-    _spread_lists(day)
-
     tell("shipment of one origin to the partner")
     own = Goods(Heading.UNSORTED, Decimal("1234.56"), Decimal("80.00"), ("ZZ",))
     first = _certificate(day, home, [own], importer="IMP-0001", destination="XZ")
@@ -193,6 +188,16 @@ def _play(day: Day) -> None:
     _batch(day)
     tell("checking every sheet once more, as anybody would")
     _check_all(day)
+
+
+def _certify_all(day: Day, witness: Desk, foreign_witness: Desk) -> None:
+    """Each Authority certifies its office, and by two lists the other's."""
+    day.tell("certifying the offices and exchanging lists")
+    _certify(day.home, day.national)
+    _certify(day.away, day.foreign)
+    authority.list_foreign_issuer(day.national, witness, batches.request(day.away[SUPERVISOR]))
+    authority.list_foreign_issuer(day.foreign, foreign_witness, batches.request(day.home[SUPERVISOR]))
+    _spread_lists(day)
 
 
 def _certify(office: Staffed, national: Desk) -> None:

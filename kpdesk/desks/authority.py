@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpdesk.desks.batches import HISTORY, REVOCATIONS, trust_file
-from kpdesk.desks.desk import Desk, own_key
+from kpdesk.desks.desk import Desk, apart, own_key
 from kpdesk.desks.intake import batch_file, header_of, lines_of, remarks_on
 from kpdesk.domain.batch import BatchHeader, Link
 from kpdesk.domain.certificate import Number
@@ -113,9 +113,11 @@ def certify(desk: Desk, request: bytes) -> tuple[bytes, bytes]:
         return certificate, trust_file(unit, REVOCATIONS)
 
 
-def list_foreign_issuer(desk: Desk, request: bytes) -> None:
-    """Put another participant's code key on the lists, after its fingerprint was compared by voice, by two."""
+def list_foreign_issuer(desk: Desk, second: Desk, request: bytes) -> None:
+    """Two people put another participant's code key on the lists, after its fingerprint was compared by voice."""
     desk.must(Role.AUTHORITY)
+    second.must(Role.AUTHORITY)
+    apart(desk, second, "list_foreign_issuer")
     record = read_request(request)
     if record["participant"] == desk.office.participant:
         raise OfOtherParticipant(record["participant"])

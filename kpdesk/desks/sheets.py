@@ -90,6 +90,20 @@ def load_blank(desk: Desk, number: str) -> StockSlip:
         return _slip(blank)
 
 
+def unload_blank(desk: Desk, number: str) -> StockSlip:
+    """The officer takes a blank out of the tray again that nothing was bound to."""
+    desk.must(Role.ISSUING)
+    with desk.unit() as unit:
+        blank = unit.stock(StockKind.BLANK, Number.parse(number).text)
+        if blank.holder != desk.officer.id:
+            raise NotInYourHands(blank.number, blank.holder)
+        if blank.used_for:
+            raise NumberAlreadyBound(blank.used_for, blank.number)
+        blank.move(StockState.WITH_OFFICER)
+        unit.note("unload_blank", blank)
+        return _slip(blank)
+
+
 def bind_number(desk: Desk, certificate_id: str, *, blank: str, second: Desk | None = None) -> CertificateSlip:
     """Give an approved certificate the loaded blank's number: code signed, PDF drawn and kept, all in one unit.
 
@@ -229,6 +243,8 @@ def certified_copy(desk: Desk, number: str, *, why: str) -> bytes:
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
+        if thing.state is State.APPROVED:  # its own sheet is not proved yet
+            raise WrongState(number, thing.state.value, State.ISSUED.value)
         facts = replace(thing.bound_facts, kind=Kind.COPY)
         assert facts.number is not None
         texts = code.sign(facts, signer=desk.code_key(unit.session))

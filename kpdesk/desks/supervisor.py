@@ -6,6 +6,7 @@ from datetime import date
 
 from kpdesk.desks.desk import Desk, apart, stop_at
 from kpdesk.domain.certificate import Number
+from kpdesk.domain.issuance import NumberAlreadyBound
 from kpdesk.domain.outcomes import Finding, Refusal
 from kpdesk.domain.participants import OwnDate, Zone
 from kpdesk.domain.parties import Officer, Party, Role, Title
@@ -13,7 +14,7 @@ from kpdesk.domain.production import Return, check_returns
 from kpdesk.domain.records import Record
 from kpdesk.domain.slips import OfficerSlip, StockSlip
 from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
-from kpdesk.domain.trust import Lists
+from kpdesk.domain.trust import Lists, Reason
 from kpdesk.settings import check_setting, own_date_setting, zone_setting
 from kpdesk.signing import lists as lists_files
 from kpdesk.store import lists as rows
@@ -56,7 +57,9 @@ def receive_stock(
             number = Number.parse(text).text if what is StockKind.BLANK else text
             if unit.find(Stock, what, number) is not None:
                 raise AlreadyInStock(what.value, number)
-            thing = Stock(what=what, number=number, paper=paper, edition=edition)
+            # A blank whose paper nobody names is no security paper.
+            made_of = (paper or Paper.PLAIN) if what is StockKind.BLANK else None
+            thing = Stock(what=what, number=number, paper=made_of, edition=edition)
             unit.add(thing)
             thing.move(StockState.IN_SAFE)
             unit.note("receive_stock", thing, why=f"counted with {second.officer.id}")
@@ -74,6 +77,34 @@ def hand_out(desk: Desk, *, what: StockKind, numbers: Iterable[str], officer: st
             unit.note("hand_out", thing)
         unit.session.flush()
         return rows.stock(unit.session, what, StockState.WITH_OFFICER)
+
+
+def take_back(desk: Desk, *, what: StockKind, numbers: Iterable[str]) -> None:
+    """Unused numbers go from an officer's hands back into the safe."""
+    desk.must(Role.SUPERVISOR)
+    with desk.unit() as unit:
+        for number in numbers:
+            thing = unit.stock(what, number)
+            thing.move(StockState.IN_SAFE)
+            unit.note("take_back", thing)
+
+
+def write_off(desk: Desk, second: Desk, *, what: StockKind, number: str, gone: bool, report: str) -> None:
+    """Two people find a number torn, or gone, outside the printer; a blank's number is void from then on.
+
+    Raises NumberAlreadyBound for a blank that bears a certificate: that one is looked at, or made void.
+    """
+    desk.must(Role.SUPERVISOR, Role.ISSUING)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "write_off")
+    with desk.unit() as unit:
+        thing = unit.stock(what, number)
+        if what is StockKind.BLANK and thing.used_for:
+            raise NumberAlreadyBound(thing.used_for, number)
+        thing.move(StockState.MISSING if gone else StockState.SPOILED)
+        if what is StockKind.BLANK:
+            unit.put_on_void_list(Number(thing.number), Reason.MISSING if gone else Reason.SPOILED, desk.today)
+        unit.note("write_off", thing, why=f"{report}; with {second.officer.id}")
 
 
 def destroy_stock(desk: Desk, second: Desk, *, what: StockKind, number: str, report: str) -> None:

@@ -9,6 +9,18 @@ from kpdesk.domain.certificate import Facts, Number
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.records import Value
 
+_KINDS = {
+    "receiver": str,
+    "authority": str,
+    "parcels": int,
+    "headings": list,
+    "exporter": str,
+    "importer": str,
+    "differs": bool,
+    "remarks": str,
+}
+"""What no value of ours checks by itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
@@ -53,6 +65,11 @@ class Confirmation:
         """From a parsed record; raises KeyError, TypeError, ValueError and refusals of its values."""
         if record["format"] != "kpdesk-confirmation/1":
             raise ValueError("another format")
+        for name, kind in _KINDS.items():
+            if type(record[name]) is not kind:
+                raise ValueError(f"{name} is wanted as {kind.__name__}")
+        if not all(isinstance(heading, str) for heading in record["headings"]):
+            raise ValueError("headings are texts")
         made = cls(
             number=Number(record["number"]),
             receiver=record["receiver"],

@@ -1,13 +1,14 @@
 """One practice office, taken to every stage of its work once and copied from there: a real store for each test."""
 
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import text
 
 from kpdesk import demo, practice
 from kpdesk.desks import authority, batches, clerk, exporter, issuing, sheets, supervisor
@@ -58,8 +59,18 @@ class Books:
     """An office at a stage of its work, with everybody signed in; its Authority beside it."""
 
     office: Staffed
-    national: Desk
+    authority: Desk
+    """The national Authority's desk, its store closed."""
     clock: Clock
+
+    open_authority: Callable[[], Store]
+    put_back: Callable[[], None]
+    """The end of the test: the folder is for the next one."""
+
+    @cached_property
+    def national(self) -> Desk:
+        """The national Authority's desk, open since it was first asked for."""
+        return replace(self.authority, store=self.open_authority())
 
     def __getitem__(self, name: str) -> Desk:
         return self.office[name]
@@ -79,9 +90,13 @@ class Books:
 
     def sql(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         """Past every rule, as somebody with the key might."""
-        with self.store._database.engine.begin() as connection:
-            result = connection.execute(text(statement), values)
-            return [tuple(row) for row in result] if result.returns_rows else []
+        connection = self.store._database.engine.raw_connection()
+        try:
+            found = connection.cursor().execute(statement, values).fetchall()
+            connection.commit()
+        finally:
+            connection.close()
+        return list(found)
 
     def size(self) -> int:
         """How long the history is."""
@@ -95,14 +110,22 @@ class Books:
         )
         return [(str(act), str(subject)) for act, subject in rows]
 
+    def reopen(self, kept: Path | None = None) -> None:
+        """The machine went off and on again, with the books as they lie on the disk, or as `kept` has them."""
+        file = self.office[SUPERVISOR].folder.database
+        _let_go(self.store)
+        if kept is not None:
+            for beside in ("-wal", "-shm"):
+                file.with_name(file.name + beside).unlink(missing_ok=True)
+            shutil.copyfile(kept, file)
+
     def close(self) -> None:
-        self.store.close()
-        self.national.store.close()
+        self.put_back()
 
 
 def _founded(folder: Path, clock: Clock) -> Books:
     """Books, stock and firms, certified by the Authority, its lists taken over; the partner's key is on them."""
-    national, file = demo._authority(folder / "authority", "ZZ", PASSWORD, clock)
+    national, witness, file = demo._authority(folder / "authority", "ZZ", PASSWORD, clock)
     office = demo._staff(folder / "office", "ZZ", "Practice Town", file, PASSWORD, clock)
     desk = office[SUPERVISOR]
     certificate, revocations = authority.certify(national, batches.request(desk))
@@ -115,9 +138,10 @@ def _founded(folder: Path, clock: Clock) -> Books:
         "request": "",
         "code_key": PARTNER.public.hex(),
     }
-    authority.list_foreign_issuer(national, canonical(request).encode())
+    authority.list_foreign_issuer(national, witness, canonical(request).encode())
     supervisor.accept_lists(desk, office[SUPERVISOR_2], authority.make_lists(national))
-    return Books(office, national, clock)
+    national.store.close()
+    return Books(office, national, clock, lambda: national.store, office.close)
 
 
 def _bag(books: Books) -> None:
@@ -172,24 +196,81 @@ STAGES: dict[str, Callable[[Books], None]] = {
 """In their order; before them is `ready`."""
 
 
+class Room:
+    """A folder whose books are open, and are replaced by others under the same key: opening anew takes far longer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._stores: dict[str, Store] = {}
+
+    def bring(self, stage: Path) -> None:
+        """The books of this stage in place of what is here."""
+        for store in self._stores.values():
+            _let_go(store)
+        for folder, _, files in os.walk(self.folder, topdown=False):
+            for name in files:
+                if not name.endswith(_OF_THE_LOCK):
+                    (Path(folder) / name).unlink()
+            with suppress(OSError):
+                Path(folder).rmdir()
+        shutil.copytree(stage, self.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_LOCKS))
+
+    def store(self, desk: Desk) -> Store:
+        name = str(desk.folder.path)
+        if name not in self._stores:
+            self._stores[name] = Store(database.open(desk.folder.database, desk.data_key))
+        return self._stores[name]
+
+    def close(self) -> None:
+        for store in self._stores.values():
+            store.close()
+        self._stores.clear()
+
+
+_OF_THE_LOCK = (".lock", ".holder")
+_LOCKS = tuple(f"*{suffix}" for suffix in _OF_THE_LOCK)
+
+
+def _let_go(store: Store) -> None:
+    """No connection is left; the next one reads the file as it is then."""
+    for engine in (store._database.engine, store._database.reading):
+        engine.dispose()
+
+
 class Shelf:
     """Keeps a closed copy of the office at each stage, made when it is first asked for."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept: dict[str, Books] = {}
+        self._free: list[Room] = []
+        self._rooms = 0
 
-    def take(self, stage: str, folder: Path) -> Books:
+    def take(self, stage: str) -> Books:
         """A copy of the office at this stage, open."""
         kept = self._kept.get(stage) or self._make(stage)
-        shutil.copytree(self._folder / stage, folder, dirs_exist_ok=True)
+        if not self._free:
+            self._rooms += 1
+            self._free.append(Room(self._folder / f"room-{self._rooms}"))
+        room = self._free.pop()
+        return self._open(kept, stage, room, lambda: self._free.append(room))
+
+    def close(self) -> None:
+        for room in self._free:
+            room.close()
+
+    def _open(self, kept: Books, stage: str, room: Room, put_back: Callable[[], None]) -> Books:
+        room.bring(self._folder / stage)
         clock = Clock(kept.clock.at)
-        home = {name: _reopened(desk, folder / "office", clock) for name, desk in kept.office.desks.items()}
-        store = Store(database.open(home[SUPERVISOR].folder.database, home[SUPERVISOR].data_key))
+        national = replace(kept.authority, folder=Folder(room.folder / "authority"), clock=clock)
+        home = {
+            name: replace(desk, folder=Folder(room.folder / "office"), clock=clock)
+            for name, desk in kept.office.desks.items()
+        }
+        store = room.store(home[SUPERVISOR])
         home = {name: replace(desk, store=store) for name, desk in home.items()}
-        national = _reopened(kept.national, folder / "authority", clock)
-        national = replace(national, store=Store(database.open(national.folder.database, national.data_key)))
-        return Books(Staffed(home, kept.office.printer, kept.office.serial), national, clock)
+        office = Staffed(home, kept.office.printer, kept.office.serial)
+        return Books(office, national, clock, lambda: room.store(national), put_back)
 
     def _make(self, stage: str) -> Books:
         folder = self._folder / stage
@@ -197,15 +278,13 @@ class Shelf:
             books = _founded(folder, Clock())
         else:
             names = ["ready", *STAGES]
-            books = self.take(names[names.index(stage) - 1], folder)
+            before = names[names.index(stage) - 1]
+            room = Room(folder)
+            books = self._open(self._kept.get(before) or self._make(before), before, room, room.close)
             STAGES[stage](books)
         books.close()
         self._kept[stage] = books
         return books
-
-
-def _reopened(desk: Desk, folder: Path, clock: Clock) -> Desk:
-    return replace(desk, folder=Folder(folder), clock=clock)
 
 
 # Steps that tests take with other words

@@ -158,7 +158,7 @@ def test_any_text_is_taken_or_refused_and_never_half(fuzzed: Books, lines: list[
 
 
 @pytest.fixture(scope="module")
-def fuzzed(shelf, tmp_path_factory):  # type: ignore[no-untyped-def]
-    books = shelf.take("ready", tmp_path_factory.mktemp("fuzzed"))
+def fuzzed(shelf):  # type: ignore[no-untyped-def]
+    books = shelf.take("ready")
     yield books
     books.close()

@@ -113,6 +113,16 @@ def test_goods_are_taken_home_until_they_are_applied_for(at: At) -> None:
         clerk.withdraw_parcel(books[CLERK], PARCEL, why="too late")
 
 
+def test_what_speaks_against_a_parcel_is_said_beside_its_field(at: At) -> None:
+    books = at("ready")
+    assert clerk.check_parcel(books[CLERK], exporter="EXP-0041", source=Source.MINED, title="T-100") == ()
+    for exporter_, title, field in (("IMP-0001", "T-100", "exporter"), ("EXP-0041", "", "title")):
+        found = clerk.check_parcel(books[CLERK], exporter=exporter_, source=Source.MINED, title=title)
+        assert [name for name, _ in found] == [field]
+    assert clerk.titles(books[CLERK]) == ("T-100",)
+    assert {"ZZ", "XZ", "BE"} <= {code for code, _ in clerk.participants(books[CLERK])}
+
+
 # On the balance
 
 

@@ -32,7 +32,9 @@ from kpdesk.domain.issuance import SamePerson, State
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.parcel import Source
+from kpdesk.domain.participants import OwnDate, Zone
 from kpdesk.domain.parties import NotYourDesk, Party, PartyKind, Role, Title
+from kpdesk.domain.production import Return
 from kpdesk.domain.rules import RESTRICTED
 from kpdesk.domain.stock import StockKind
 from kpdesk.domain.valuation import FigureKind
@@ -64,6 +66,13 @@ def title() -> Title:
     )
 
 
+def mined() -> Return:
+    month = DAY.replace(month=10, day=1)
+    return Return(
+        title=NOBODY, mine="Nine", month=month, heading=Heading.UNSORTED, carats=Carats.of("1"), value=Money.of("1")
+    )
+
+
 ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = {
     clerk.receive_parcel: (
         {CLERK},
@@ -91,9 +100,11 @@ ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = 
     issuing.prepare: ({ISSUING}, lambda desk: issuing.prepare(desk, NOBODY)),
     issuing.approve: ({ISSUING, SUPERVISOR}, lambda desk: issuing.approve(desk, [NOBODY])),
     sheets.load_blank: ({ISSUING}, lambda desk: sheets.load_blank(desk, "ZZ0")),
+    sheets.unload_blank: ({ISSUING}, lambda desk: sheets.unload_blank(desk, "ZZ0")),
     sheets.bind_number: ({ISSUING}, lambda desk: sheets.bind_number(desk, NOBODY, blank="ZZ0")),
     sheets.spool: ({ISSUING}, lambda desk: sheets.spool(desk, "ZZ0")),
     sheets.answer: ({ISSUING}, lambda desk: sheets.answer(desk, "ZZ0", Sheet.GOOD)),
+    sheets.certified_copy: ({ISSUING}, lambda desk: sheets.certified_copy(desk, "ZZ0", why="")),
     exporting.validate: ({ISSUING, SUPERVISOR}, lambda desk: exporting.validate(desk, "ZZ0")),
     exporting.release: ({ISSUING}, lambda desk: exporting.release(desk, "ZZ0", carrier=NOBODY)),
     exporting.report_export: ({ISSUING}, lambda desk: exporting.report_export(desk, "ZZ0", on=DAY)),
@@ -113,8 +124,13 @@ ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = 
         {SUPERVISOR},
         lambda desk: supervisor.hand_out(desk, what=StockKind.BAG, numbers=(), officer=NOBODY),
     ),
+    supervisor.take_back: (
+        {SUPERVISOR},
+        lambda desk: supervisor.take_back(desk, what=StockKind.BAG, numbers=()),
+    ),
     supervisor.register_party: ({SUPERVISOR, CLERK}, lambda desk: supervisor.register_party(desk, party())),
     supervisor.register_title: ({SUPERVISOR, CLERK}, lambda desk: supervisor.register_title(desk, title())),
+    supervisor.book_production: ({SUPERVISOR, CLERK}, lambda desk: supervisor.book_production(desk, mined())),
     batches.request: ({SUPERVISOR}, batches.request),
     batches.accept_certificate: (
         {SUPERVISOR},
@@ -126,7 +142,6 @@ ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = 
         lambda desk: batches.accept_receipt(desk, Path(__file__)),
     ),
     authority.certify: ({AUTHORITY}, lambda desk: authority.certify(desk, b"none")),
-    authority.list_foreign_issuer: ({AUTHORITY}, lambda desk: authority.list_foreign_issuer(desk, b"none")),
     authority.open_batch: ({AUTHORITY}, lambda desk: authority.open_batch(desk, Path(__file__))),
     authority.accept_batch: ({AUTHORITY}, lambda desk: authority.accept_batch(desk, Path(__file__))),
     authority.make_lists: ({AUTHORITY}, authority.make_lists),
@@ -159,6 +174,11 @@ TWO: dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Des
         {SUPERVISOR},
         lambda one, two: supervisor.receive_stock(one, two, what=StockKind.BAG, numbers=["TB000001"]),
     ),
+    supervisor.write_off: (
+        {SUPERVISOR, ISSUING},
+        {SUPERVISOR},
+        lambda one, two: supervisor.write_off(one, two, what=StockKind.BAG, number=NOBODY, gone=True, report=""),
+    ),
     supervisor.destroy_stock: (
         {SUPERVISOR, ISSUING},
         {SUPERVISOR},
@@ -167,7 +187,17 @@ TWO: dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Des
     supervisor.change_setting: (
         {SUPERVISOR},
         {SUPERVISOR},
-        lambda one, two: supervisor.change_setting(one, two, name=NOBODY, value=1, effective_from=DAY),
+        lambda one, two: supervisor.change_setting(one, two, name="confirmation_days", value=20, effective_from=DAY),
+    ),
+    supervisor.set_own_date: (
+        {SUPERVISOR},
+        {SUPERVISOR},
+        lambda one, two: supervisor.set_own_date(one, two, OwnDate("XZ", DAY, True)),
+    ),
+    supervisor.open_zone: (
+        {SUPERVISOR},
+        {SUPERVISOR},
+        lambda one, two: supervisor.open_zone(one, two, Zone("CF", "Berberati", DAY, None)),
     ),
     supervisor.accept_lists: (
         {SUPERVISOR, INSPECTOR},
@@ -175,6 +205,11 @@ TWO: dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Des
         lambda one, two: supervisor.accept_lists(one, two, b"none"),
     ),
     opening.open_books: ({SUPERVISOR}, {SUPERVISOR}, lambda one, two: opening.open_books(one, two, text="none")),
+    authority.list_foreign_issuer: (
+        {AUTHORITY},
+        {AUTHORITY},
+        lambda one, two: authority.list_foreign_issuer(one, two, b"none"),
+    ),
     offices.add_officer: (
         {SUPERVISOR},
         {SUPERVISOR},
@@ -205,8 +240,8 @@ def writing_acts() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def books(shelf, tmp_path_factory) -> Iterator[Books]:  # type: ignore[no-untyped-def]
-    made = shelf.take("issued", tmp_path_factory.mktemp("rights"))
+def books(shelf) -> Iterator[Books]:  # type: ignore[no-untyped-def]
+    made = shelf.take("issued")
     yield made
     made.close()
 

@@ -10,13 +10,15 @@ from kpdesk.desks import clerk, exporter, exporting, issuing, sheets, supervisor
 from kpdesk.desks.desk import NoDocument
 from kpdesk.desks.exporter import NotTheirParcel
 from kpdesk.desks.issuing import HasCertificate, NotLiftable, NotSealed, NotWeighedAgain, WeightChanged
+from kpdesk.desks.opening import COLUMNS, open_books
 from kpdesk.domain.issuance import State
+from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Finding, Severity, Stopped
-from kpdesk.domain.parcel import ParcelState, WrongState
+from kpdesk.domain.parcel import Draw, ParcelState, WrongState
 from kpdesk.domain.shipment import Container, ContainersDoNotMatch, ShipmentState
 from kpdesk.domain.stock import NotInStock, StockKind, StockNotReady, StockState
 from kpdesk.domain.weighing import NeedsReason, NotStable, Reading
-from kpdesk.practice import CLERK, COUNTER, PREPARER, SUPERVISOR, bring_in, read_balance
+from kpdesk.practice import APPROVER, CLERK, COUNTER, PREPARER, SUPERVISOR, SUPERVISOR_2, bring_in, read_balance
 from tests.desks.practice_books import (
     BLANK,
     CERTIFICATE,
@@ -246,3 +248,39 @@ def test_one_certificate_states_what_the_parcels_add_up_to(at: At) -> None:
     assert (facts.parcels, facts.containers, len(facts.lines)) == (2, 1, 1)
     assert (str(facts.carats), facts.origin, facts.origins) == ("2469.12", "**", ("AO", "ZZ"))
     assert facts.seals == ("TS000003",)
+
+
+def test_a_re_export_leaves_under_what_it_drew_and_no_more(at: At) -> None:
+    books = at("ready")
+    pool = f"{','.join(COLUMNS)}\npool,POOL-1,,,,,,,XZ,1234.56,\npool,POOL-1,,,,,,,AO,0.10,\n"
+    open_books(books[SUPERVISOR], books[SUPERVISOR_2], text=pool)
+
+    def bring(carats: str, origin: str = "XZ") -> str:
+        return bring_in(
+            books.office, replace(GOODS, origins=("XZ",), draws=(Draw("POOL-1", origin, Carats.of(carats)),))
+        )
+
+    short = bring("0.01")
+    other = bring("0.02", "AO")
+    for parcel, code in ((short, "draws_do_not_cover"), (other, "draw_of_other_origin")):
+        shipment = apply(books, parcels=(parcel,))
+        assert code in codes(issuing.check(books[PREPARER], shipment))
+        exporter.withdraw(books[COUNTER], shipment, why="wrong")
+        clerk.withdraw_parcel(books[CLERK], parcel, why="wrong")
+    whole = bring("1234.56")
+    shipment = apply(books, parcels=(whole,))
+    assert issuing.check(books[PREPARER], shipment) == ()
+    seal(books, shipment, (whole,))
+    facts = issuing.prepare(books[PREPARER], shipment).facts
+    assert (facts.origins, facts.provenance) == (("XZ",), "ZZ")
+    assert issuing.approve(books[APPROVER], [CERTIFICATE])[0].state is State.APPROVED
+
+
+def test_what_waits_for_its_certificate_and_how_it_would_look(at: At) -> None:
+    for stage, draft in (("sealed", None), ("prepared", State.DRAFT), ("bound", State.APPROVED)):
+        books = at(stage)
+        ((shipment, certificate),) = sheets.waiting(books[PREPARER])
+        assert (shipment.number, certificate and certificate.state) == (SHIPMENT, draft)
+        assert sheets.preview_of(books[PREPARER], SHIPMENT).startswith(b"%PDF")
+    assert sheets.preview_of(books[PREPARER], SHIPMENT) == sheets.pdf_of(books[PREPARER], BLANK)
+    assert sheets.waiting(at("issued")[PREPARER]) == ()

@@ -234,6 +234,14 @@ def test_the_question_comes_before_every_other_sheet(at: At) -> None:
         answer(books, BLANK, Sheet.GOOD, [BLANK])
 
 
+def test_a_sheet_leaves_the_printer_by_a_look_alone(at: At) -> None:
+    """Found by the property of the numbers: loaded anew, a printed sheet would have been printed on again."""
+    books = at("spooled")
+    with pytest.raises(StockNotReady):
+        sheets.load_blank(books[PREPARER], BLANK)
+    assert states(books) == {BLANK: "spooled"}
+
+
 def test_a_third_sheet_asks_for_a_supervisor(at: At) -> None:
     books = at("spooled")
     answer(books, BLANK, Sheet.SPOILED)
@@ -287,6 +295,52 @@ def test_stock_counted_in_by_two_is_handed_out_and_each_number_moves_once(at: At
     with pytest.raises(StockNotReady):  # only what is spoiled is destroyed
         supervisor.destroy_stock(desk, second, what=StockKind.SEAL, number=numbers[0], report="none")
     assert len(supervisor.stock(desk, StockKind.SEAL, StockState.IN_SAFE, limit=100)) == 60
+
+
+def test_a_blank_goes_back_the_way_it_came_as_long_as_it_is_clean(at: At) -> None:
+    books = at("approved")
+    sheets.load_blank(books[PREPARER], BLANK)
+    with pytest.raises(NotInYourHands):
+        sheets.unload_blank(books[APPROVER], BLANK)
+    assert sheets.unload_blank(books[PREPARER], BLANK).state is StockState.WITH_OFFICER
+    supervisor.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK])
+    assert states(books) == {BLANK: "in_safe"}
+    with pytest.raises(StockNotReady):
+        sheets.load_blank(books[PREPARER], BLANK)
+    supervisor.hand_out(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK], officer=books[APPROVER].officer.id)
+    assert [slip.number for slip in sheets.blanks_at_hand(books[APPROVER])] == [BLANK]
+    books = at("bound")
+    with pytest.raises(NumberAlreadyBound):
+        sheets.unload_blank(books[PREPARER], BLANK)
+    books = at("spooled")
+    for act in (
+        lambda: sheets.unload_blank(books[PREPARER], BLANK),
+        lambda: supervisor.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK]),
+    ):
+        with pytest.raises((NumberAlreadyBound, StockNotReady)):
+            act()
+    assert states(books) == {BLANK: "spooled"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "state", "reason"), [(True, "missing", Reason.MISSING), (False, "spoiled", Reason.SPOILED)]
+)
+def test_a_number_lost_outside_the_printer_is_written_off_by_two(
+    at: At, gone: bool, state: str, reason: Reason
+) -> None:
+    books = at("bound")
+    one, two = books[SUPERVISOR], books[SUPERVISOR_2]
+    supervisor.write_off(one, two, what=StockKind.BLANK, number=NEXT_BLANK, gone=gone, report="report 7")
+    assert states(books)[NEXT_BLANK] == reason.value
+    assert void(books) == {VoidNumber(Number(NEXT_BLANK), reason, TODAY)}
+    with pytest.raises(StockNotReady):
+        sheets.load_blank(books[PREPARER], NEXT_BLANK)
+    with pytest.raises(StockNotReady):
+        supervisor.write_off(one, two, what=StockKind.BLANK, number=NEXT_BLANK, gone=gone, report="again")
+    with pytest.raises(NumberAlreadyBound):  # a certificate is on it
+        supervisor.write_off(one, two, what=StockKind.BLANK, number=BLANK, gone=gone, report="report 8")
+    supervisor.write_off(one, two, what=StockKind.BAG, number="TB000050", gone=gone, report="report 9")
+    assert len(void(books)) == 1
 
 
 def test_the_officers_own_blanks_come_in_order(at: At) -> None:

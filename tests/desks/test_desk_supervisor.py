@@ -12,6 +12,7 @@ from kpdesk.desks import authority, batches, clerk, offices, supervisor
 from kpdesk.desks.offices import NameTaken, NewOfficer, OfficeMissing, TwoSupervisors, UnknownOfficer
 from kpdesk.desks.supervisor import AlreadyRegistered, ListsOlder
 from kpdesk.domain.measures import Carats
+from kpdesk.domain.outcomes import Trouble
 from kpdesk.domain.parties import Party, PartyKind, Role, Title
 from kpdesk.practice import CLERK, INSPECTOR, SUPERVISOR, SUPERVISOR_2, VALUER
 from kpdesk.settings import Folder, NotASetting, Office, Settings
@@ -257,3 +258,24 @@ def test_the_door_shows_names_and_nothing_more(at: At) -> None:
     shown = json.loads(books[CLERK].folder.office.read_text("utf-8"))
     assert set(shown) == {"office", "officers"}
     assert CLERK in shown["officers"]
+
+
+def test_a_disk_that_fails_while_the_books_are_opened_leaves_no_store(at: At, tmp_path: Path) -> None:
+    books, folder = at("ready"), tmp_path / "new"
+    Folder(folder).authority.mkdir(parents=True)
+    with pytest.raises(Trouble):
+        found(books, folder, people("One", "Two"))
+    assert not Folder(folder).database.exists()
+    Folder(folder).authority.rmdir()
+    found(books, folder, people("One", "Two"))
+
+
+def test_a_desk_that_was_not_opened_locks_nothing(at: At, tmp_path: Path) -> None:
+    books, folder = at("ready"), tmp_path / "new"
+    found(books, folder, people("One", "Two"))
+    kept = Folder(folder).authority.read_bytes()
+    Folder(folder).authority.write_bytes(b"another")
+    with pytest.raises(Trouble):
+        offices.open_desk(folder, officer="One", password=PASSWORD, clock=books.clock)
+    Folder(folder).authority.write_bytes(kept)
+    offices.open_desk(folder, officer="One", password=PASSWORD, clock=books.clock).store.close()

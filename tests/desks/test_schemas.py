@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 import kpdesk
-from kpdesk.desks import authority, batches, exporting, inspector, opening, supervisor
+from kpdesk.desks import authority, batches, exporting, inspector, opening, sheets, supervisor
 from kpdesk.desks.intake import batch_file, header_of, remarks_on
 from kpdesk.desks.opening import COLUMNS
 from kpdesk.domain.batch import BatchFile, BatchHeader
@@ -27,6 +27,7 @@ from kpdesk.domain.issuance import Certificate, State
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.parcel import Parcel, ParcelState, Source
 from kpdesk.domain.parties import Licence, Officer, Party, PartyKind, Role, Title
+from kpdesk.domain.production import Return
 from kpdesk.domain.receipt import Remark, Result
 from kpdesk.domain.records import canonical, parse
 from kpdesk.domain.shipment import Shipment, ShipmentState
@@ -70,6 +71,11 @@ def live(books: Books) -> Path:
     inspector.seize(inspecting, one, seal="TS000050", **goods)
     inspector.seize(inspecting, one, seal="TS000051", number="KE 123", **goods)
     ((own,),) = books.sql("SELECT number FROM certificates WHERE id = :id", id=CERTIFICATE)
+    sheets.certified_copy(books[PREPARER], str(own), why="the firm's archive")
+    month = one.today.replace(month=one.today.month - 1, day=1)
+    sums = {"carats": Carats.of("9.50"), "value": Money.of("760.00")}
+    mined = Return(title="T-100", mine="Northern Field", month=month, heading=Heading.UNSORTED, **sums)  # type: ignore[arg-type]
+    supervisor.book_production(one, mined)
     exporting.end(books[PREPARER], one, str(own), state=State.RETURNED_UNUSED, why="nobody met it")
     sent = batches.export_batch(one, plain=True)
     taken = authority.accept_batch(books.national, sent.path)
@@ -94,7 +100,7 @@ class Day:
 
 @pytest.fixture(scope="module")
 def day(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    books = shelf.take("exported", tmp_path_factory.mktemp("day"))
+    books = shelf.take("exported")
     batch = live(books)
     records: dict[str, list[dict[str, Any]]] = {}
     for desk in (books[SUPERVISOR], books.national):
