@@ -1,4 +1,4 @@
-"""Files that come with kpdesk: theme, icons, forms, translations, the participants' register. Imports nothing of ours."""
+"""Files that come with kpdesk: theme, icons, forms, schemas, the participants' register. Imports nothing of ours."""
 
 from pathlib import Path
 

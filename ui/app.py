@@ -3,6 +3,7 @@
 `kpdesk [--office FOLDER] [--look light|dark|contrast] [--text PERCENT]`
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,9 +45,18 @@ def main() -> int | None:
 
         command_line()
         return None
+    if not has_screen():
+        sys.stderr.write("There is no screen for the window. See: kpdesk --help, or try: kpdesk demo FOLDER\n")
+        return 2
     from ui.program import run
 
     return run(window.office, look=window.look, text=window.text, clock=_now)
+
+
+def has_screen() -> bool:
+    """Qt ends the process where it finds none, so we ask first."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or not sys.platform.startswith("linux")
 
 
 def _now() -> datetime:

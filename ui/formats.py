@@ -99,7 +99,8 @@ def day(on: date) -> str:
 
 def month(of: date) -> str:
     """`Mar 2026`."""
-    return f"{QCoreApplication.translate('months', _MONTHS[of.month - 1])} {of.year:04}"
+    name = QCoreApplication.translate("months", _MONTHS[of.month - 1])
+    return f"{name} {of.year:04}"
 
 
 def isolated(text: str) -> str:

@@ -41,7 +41,7 @@ KEYS = (
     Key("verify", ("F9",), QT_TRANSLATE_NOOP("keys", "Verify")),
     Key("full_screen", ("F11",), QT_TRANSLATE_NOOP("keys", "Full screen")),
     Key("messages", ("F12",), QT_TRANSLATE_NOOP("keys", "Messages")),
-    Key("main", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "Save and next, or the screen's main act")),
+    Key("main", ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "Main act of the screen")),
     Key("back", ("Esc",), QT_TRANSLATE_NOOP("keys", "Back; the draft stays")),
     Key("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "Choose a file")),
     Key("copy_last", ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "Copy from the last one")),

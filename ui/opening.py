@@ -26,3 +26,7 @@ class Wiring:
     practice: bool
     open_desk: Callable[[str, str], SignedIn]
     """(officer, password); raises the refusals of signing in."""
+    close: Callable[[], None] = lambda: None
+    """Shuts the books; nothing may be running any more."""
+    passphrase_file: str = ""
+    """In a practice office alone: where everybody's password is written down."""

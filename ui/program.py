@@ -41,6 +41,7 @@ def run(office: Path | None, *, look: str, text: int, clock: "Clock") -> int:
     program.start()
     code = app.exec()
     threads.finish()
+    program.close()
     return code
 
 
@@ -75,19 +76,22 @@ class Program(QObject):
         QTimer.singleShot(0, self.read_door)
 
     def read_door(self) -> None:
-        def read() -> "Wiring":
-            return self._wire(self._folder, self._workroom, self._clock)
+        self._workroom.run(self, self._door, self._on_door, self.unlock.show_trouble)
 
-        self._workroom.run(self, read, self._on_wired, self.unlock.show_trouble)
+    def _door(self) -> "Wiring":
+        """In the workroom's one lane: read once, whoever asks first."""
+        if self._wiring is None:
+            self._wiring = self._wire(self._folder, self._workroom, self._clock)
+        return self._wiring
 
-    def _on_wired(self, wiring: "Wiring") -> None:
-        self._wiring = wiring
-        self.unlock.show_door(wiring.office, wiring.officers, practice=wiring.practice)
+    def _on_door(self, wiring: "Wiring") -> None:
+        self.unlock.show_door(
+            wiring.office, wiring.officers, practice=wiring.practice, passphrase_file=wiring.passphrase_file
+        )
 
     def _open(self, officer: str, password: str) -> object:
-        """In the workroom; whoever is quicker than the door waits for it."""
-        wiring = self._wiring or self._wire(self._folder, self._workroom, self._clock)
-        return wiring.open_desk(officer, password)
+        """In the workroom."""
+        return self._door().open_desk(officer, password)
 
     def _on_unlocked(self, signed_in: "SignedIn") -> None:
         """The same officer comes back to the same field; another gets a window of their own."""
@@ -117,6 +121,11 @@ class Program(QObject):
         self._idle.stop()
         self.unlock.show()
         self.window.hide()
+
+    def close(self) -> None:
+        """Shut the books; nothing may be running any more."""
+        if self._wiring is not None:
+            self._wiring.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QWindow) and event.type() in _ACTIVE:

@@ -44,14 +44,14 @@ class SecondSignature(QDialog):
         self._sign, self._workroom = sign, workroom
         self._build(verb, lines, formats)
         self._wire()
-        self.resize(look.current().px(640), look.current().px(480))
+        self.resize(look.current().px(760), look.current().px(400))
 
     def _build(self, verb: str, lines: Sequence[Signed], formats: Formats) -> None:
         columns = (
-            Column(self.tr("Record"), lambda signed: signed.digest[:16], number=True),
-            Column(self.tr("Certificates"), lambda signed: formats.number(signed.certificates), number=True),
-            Column(self.tr("Carats"), lambda signed: formats.carats(signed.carats), number=True, wide=True),
-            Column(self.tr("Value"), lambda signed: formats.money(signed.value), number=True, wide=True),
+            Column(self.tr("Shipment"), lambda signed: signed.about, wide=True),
+            Column(self.tr("Record"), lambda signed: signed.digest[:8], number=True),
+            Column(self.tr("Carats"), lambda signed: formats.carats(signed.carats), number=True),
+            Column(self.tr("Value"), lambda signed: formats.money(signed.value), number=True),
         )
         shown = Rows("second_lines", self.tr("What is signed"), columns, empty="")
         shown.show_slips(lines)

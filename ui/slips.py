@@ -114,8 +114,12 @@ class Ready:
     approved: datetime | None
     conditions: tuple[Answer, ...]
     stage: Stage = Stage.PRINT
+    certificate: str = ""
+    """Its number or id, once it is drawn up."""
     digest: str = ""
     """What is signed, once it is drawn up."""
+    number: str = ""
+    """The blank it is bound to: after a sheet came out clean it goes on that one and no other."""
 
     @property
     def may_go(self) -> bool:
@@ -142,7 +146,8 @@ class Spooled:
 class Signed:
     """One line of what a second officer is asked to sign."""
 
+    about: str
+    """The shipment and whose it is."""
     digest: str
-    certificates: int
     carats: Carats
     value: Money

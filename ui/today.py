@@ -1,14 +1,13 @@
 """Today: four tiles and what waits for this officer (desk.md §6 A)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from kpdesk.domain.parties import Role
 from kpdesk.domain.slips import TodaySlip, Waiting
 from ui import look
 from ui.formats import Formats
@@ -21,20 +20,24 @@ from ui.widgets.rows import Column, Rows
 from ui.work import Workroom
 
 _FOUR_ABREAST = 800
+_TONE = "note"
+"""Of the pictures: no role's own, for the inspector's is red."""
 _SHOWS = frozenset({"parcels", "certificates", "stock", "confirmations"})
 _STEPS = {
-    "weigh_again": ("weigh", QT_TRANSLATE_NOOP("steps", "second weighing")),
-    "weigh": ("register", QT_TRANSLATE_NOOP("steps", "weighing")),
-    "value": ("value", QT_TRANSLATE_NOOP("steps", "valuation")),
-    "bag": ("weigh", QT_TRANSLATE_NOOP("steps", "closing into a bag")),
-    "seal": ("seal", QT_TRANSLATE_NOOP("steps", "verification and seal")),
-    "prepare": ("prepare", QT_TRANSLATE_NOOP("steps", "drawing up the certificate")),
-    "approve": ("approve", QT_TRANSLATE_NOOP("steps", "second approval")),
-    "print": ("issue", QT_TRANSLATE_NOOP("steps", "printing")),
-    "validate": ("validate", QT_TRANSLATE_NOOP("steps", "validation")),
-    "release": ("release", QT_TRANSLATE_NOOP("steps", "release to the carrier")),
+    "weigh_again": QT_TRANSLATE_NOOP("steps", "second weighing"),
+    "weigh": QT_TRANSLATE_NOOP("steps", "weighing"),
+    "value": QT_TRANSLATE_NOOP("steps", "valuation"),
+    "bag": QT_TRANSLATE_NOOP("steps", "closing into a bag"),
+    "seal": QT_TRANSLATE_NOOP("steps", "verification and seal"),
+    "prepare": QT_TRANSLATE_NOOP("steps", "drawing up the certificate"),
+    "approve": QT_TRANSLATE_NOOP("steps", "second approval"),
+    "print": QT_TRANSLATE_NOOP("steps", "printing"),
+    "validate": QT_TRANSLATE_NOOP("steps", "validation"),
+    "release": QT_TRANSLATE_NOOP("steps", "release to the carrier"),
 }
-"""The next step's code: the section that does it, and its words."""
+"""The next step's code and its words."""
+_OPENS = {"prepare": "issue", "approve": "issue", "print": "issue"}
+"""The section where a step is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,11 @@ class Tile(QFrame):
 class TodayPage(Page):
     """Asks again whenever something it shows has changed."""
 
-    opened = Signal(object)
-    """A `Waiting` slip that was entered."""
-
-    def __init__(self, acts: TodayActs, workroom: Workroom, formats: Formats, role: Role = Role.CLERK) -> None:
+    def __init__(self, acts: TodayActs, workroom: Workroom, formats: Formats, sections: Collection[str]) -> None:
+        """`sections`: the keys of those this officer may turn to."""
         super().__init__("today")
-        self._acts, self._workroom, self._formats, self._role = acts, workroom, formats, role
+        self._acts, self._workroom, self._formats = acts, workroom, formats
+        self._sections = frozenset(sections)
         self._build()
         self._wire()
 
@@ -105,7 +107,7 @@ class TodayPage(Page):
             self.tr("Waiting for you"),
             columns,
             self.tr("Nothing waits for you. Parcels to weigh again and certificates to issue appear here."),
-            self.tr("Register a parcel"),
+            self.tr("Register a parcel") if "register" in self._sections else "",
         )
         waiting = table_card("today_waiting_card", self.tr("Waiting for you"), self._waiting)
         self._tiles = (self._parcels, self._certificates, self._blanks, self._unconfirmed)
@@ -130,19 +132,19 @@ class TodayPage(Page):
 
     def _wire(self) -> None:
         self._waiting.opened.connect(self._on_opened)
-        self._waiting.filling_asked.connect(lambda: self.going.emit("register"))
+        self._waiting.filling_asked.connect(lambda: self.going.emit("register", ""))
         self._workroom.changed.connect(self._on_changed)
 
     def enter(self) -> None:
+        self._waiting.take_cursor()
         self._workroom.run(self, self._acts.today, self.show_today)
-        self._waiting.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_today(self, today: TodaySlip) -> None:
         self._parcels.show_figure(str(today.parcels), self._formats.carats(today.carats))
-        self._hours.show_bars(_working_day(today.by_hour), self._role.value)
+        self._hours.show_bars(_working_day(today.by_hour), _TONE)
         expiring = self.tr("expiring within 7 days: {count}").format(count=today.expiring)
         self._certificates.show_figure(str(today.to_issue), expiring, "liftable" if today.expiring else "")
-        self._issues.show_pips(((today.to_issue, self._role.value), (today.expiring, "liftable")))
+        self._issues.show_pips(((today.to_issue, _TONE), (today.expiring, "liftable")))
         self._show_blanks(today)
         self._show_unconfirmed(today)
         self._waiting.show_slips(today.waiting)
@@ -180,8 +182,12 @@ class TodayPage(Page):
         return self._formats.carats(waiting.carats) if waiting.carats else ""
 
     def _on_opened(self, waiting: Waiting) -> None:
-        self.opened.emit(waiting)
-        self.going.emit(_STEPS[waiting.what][0] if waiting.what in _STEPS else "")
+        section = _OPENS.get(waiting.what)
+        if section in self._sections:
+            self.going.emit(section, waiting.subject)
+        else:
+            words = self.tr("{number}: {step} is not done in this window.")
+            self.noted.emit(words.format(number=_number(waiting), step=_step(waiting)))
 
     def _on_changed(self, changes: frozenset[str]) -> None:
         if self.isVisible() and changes & _SHOWS:
@@ -193,7 +199,7 @@ def _number(waiting: Waiting) -> str:
 
 
 def _step(waiting: Waiting) -> str:
-    return QCoreApplication.translate("steps", _STEPS[waiting.what][1]) if waiting.what in _STEPS else waiting.what
+    return QCoreApplication.translate("steps", _STEPS[waiting.what]) if waiting.what in _STEPS else waiting.what
 
 
 def _working_day(by_hour: tuple[int, ...]) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from kpdesk.domain.outcomes import Outcome
 from ui import look, messages
@@ -41,8 +41,6 @@ class UnlockWindow(QWidget):
 
     unlocked = Signal(object)
     """The desk that was opened."""
-    recovery_asked = Signal()
-    """The officer wants to enter the recovery code."""
 
     def __init__(self, *, open_desk: Callable[[str, str], object], workroom: Workroom) -> None:
         """`open_desk(officer, password)` is called in the workroom and refuses by raising an outcome."""
@@ -72,7 +70,10 @@ class UnlockWindow(QWidget):
         self._progress.setSizePolicy(held)
         self._progress.hide()
         self._unlock = button("unlock_open", self.tr("Unlock"), self.tr("Enter"), primary=True)
-        self._recovery = button("unlock_recovery", self.tr("I have a recovery code"), link=True)
+        self._hint = text("", "muted", wrap=True)
+        self._hint.setObjectName("unlock_hint")
+        self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._hint.hide()
         form, inside = card("unlock_card")
         inside.setSpacing(16)
         inside.addWidget(text(self.tr("Sign in"), "title"))
@@ -80,7 +81,8 @@ class UnlockWindow(QWidget):
         inside.addWidget(Field(self.tr("&Officer"), self._officer))
         inside.addWidget(self._password_field)
         inside.addWidget(self._progress)
-        inside.addLayout(row(self._unlock, 1, self._recovery))
+        inside.addLayout(row(self._unlock, 1))
+        inside.addWidget(self._hint)
         form.setMaximumWidth(look.current().px(440))
         place = QHBoxLayout()
         place.setContentsMargins(32, 32, 32, 32)
@@ -89,8 +91,16 @@ class UnlockWindow(QWidget):
         place.addStretch(1)
         self._band = PracticeBand()
         self._band.hide()
+        ground = QWidget()
+        ground.setProperty("ground", True)
+        ground.setLayout(place)
+        within = QScrollArea()
+        within.setWidgetResizable(True)
+        within.setFrameShape(QFrame.Shape.NoFrame)
+        within.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        within.setWidget(ground)
         halves = row(self._side(), gap=0)
-        halves.addLayout(place, 1)
+        halves.addWidget(within, 1)
         whole = column(self._band, gap=0)
         whole.addLayout(halves, 1)
         self.setLayout(whole)
@@ -121,9 +131,8 @@ class UnlockWindow(QWidget):
         self._officer.returnPressed.connect(self._password.setFocus)
         self._password.returnPressed.connect(self._on_unlock)
         self._unlock.clicked.connect(self._on_unlock)
-        self._recovery.clicked.connect(self.recovery_asked)
 
-    def show_door(self, office: str, officers: Sequence[str], *, practice: bool) -> None:
+    def show_door(self, office: str, officers: Sequence[str], *, practice: bool, passphrase_file: str = "") -> None:
         """Whose office it is and who may sign in; what was typed meanwhile stays."""
         self._office.setText(office)
         self._officer.setCompleter(completer(officers, self))
@@ -132,6 +141,10 @@ class UnlockWindow(QWidget):
         self._band.setVisible(practice)
         if practice:
             self.setWindowTitle(self.tr("PRACTICE – kpdesk"))
+        if passphrase_file:
+            words = self.tr("Practice: sign in as anybody, such as {officers}. The password of all is in {file}.")
+            self._hint.setText(words.format(officers=", ".join(officers[2:5]), file=passphrase_file))
+            self._hint.show()
 
     def show_trouble(self, problem: Outcome) -> None:
         """There is no office to sign in to."""
@@ -166,5 +179,5 @@ class UnlockWindow(QWidget):
 
     def _hold(self, held: bool) -> None:
         self._progress.setVisible(held)
-        for widget in (self._officer, self._password, self._unlock, self._recovery):
+        for widget in (self._officer, self._password, self._unlock):
             widget.setDisabled(held)

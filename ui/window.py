@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,6 +30,7 @@ from ui.widgets.status import StatusLine
 from ui.work import Mistake, Workroom
 
 _CLOCK_MS = 5_000
+_PANEL, _NARROWEST = 360, 420
 _EVERYWHERE = {
     "messages", "keys", "lock", "back", "full_screen", "larger", "smaller", "plain_size", "undo", "redo",
 }  # fmt: skip
@@ -102,7 +103,6 @@ class DeskWindow(QMainWindow):
         main.addWidget(self._stack, 1)
         own = {act for section in sections for act in (section.act, *section.keys)}
         self._panel = Panel(self._formats, self._keyboard, own | _EVERYWHERE)
-        self._panel.setFixedWidth(look.current().px(360))
         whole = QWidget()
         outer = column(gap=0)
         if self._practice:
@@ -119,6 +119,7 @@ class DeskWindow(QMainWindow):
         self._side.chosen.connect(self.go)
         self._side.lock_asked.connect(self.locked)
         self._side.messages_asked.connect(lambda: self._panel.turn("messages"))
+        self._panel.turned.connect(self._share)
         self._panel.unread_changed.connect(self._side.show_unread)
         self.status.asked.connect(self.go)
         self._workroom.failed.connect(self._on_failed)
@@ -144,8 +145,20 @@ class DeskWindow(QMainWindow):
         self._tick.start()
         self._show_time()
 
-    def go(self, key: str) -> None:
-        """Turn to a section; its page is made the first time."""
+    def _share(self) -> None:
+        """The panel beside the page, or in its place where there is no room for both, as at 200 % text."""
+        wanted = look.current().px(_PANEL)
+        both = self.width() - self._side.width() - wanted >= look.current().px(_NARROWEST)
+        self._main.setVisible(both or self._panel.isHidden())
+        self._panel.setMaximumWidth(wanted if both else self.maximumWidth())
+        self._panel.setMinimumWidth(wanted if both else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def go(self, key: str, subject: str = "") -> None:
+        """Turn to a section, and there to `subject`; its page is made the first time."""
         section = self._section = self._sections[key]
         if key not in self._pages:
             self._pages[key] = self._add_page(section)
@@ -155,6 +168,8 @@ class DeskWindow(QMainWindow):
         self._subtitle.setText(page.subtitle if isinstance(page, Page) else "")
         self._stack.setCurrentWidget(held)
         if isinstance(page, Page):
+            if subject:
+                page.turn_to(subject)
             page.enter()
 
     def _go_first(self, key: str, urgent: bool) -> None:
@@ -223,3 +238,4 @@ class DeskWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         now.sized(now.text + step if step else 100).wear(app)
+        self._share()

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from kpdesk.desks import overview
+from kpdesk.desks import overview, sheets
 from kpdesk.desks.desk import Desk
-from kpdesk.desks.offices import beside, door, open_desk
+from kpdesk.desks.offices import PASSPHRASE, beside, door, open_desk
 from kpdesk.desks.reading import Reader
 from kpdesk.domain.parties import Role
 from ui.clerk.acts import register_acts
@@ -31,6 +31,7 @@ def wire(folder: Path, workroom: Workroom, clock: Clock) -> Wiring:
     """The office in a folder; raises OfficeMissing."""
     found = door(folder)
     store: list[Desk] = []
+    reader = Reader()
 
     def sign_in(officer: str, password: str) -> SignedIn:
         """The first opens the books; whoever comes after, the same officer or another, finds them open."""
@@ -39,20 +40,27 @@ def wire(folder: Path, workroom: Workroom, clock: Clock) -> Wiring:
         else:
             desk = open_desk(folder, officer=officer, password=password, clock=clock)
             store.append(desk)
-        return SignedIn(desk.officer.id, lambda: window(desk, workroom, clock))
+        return SignedIn(desk.officer.id, lambda: window(desk, reader, workroom, clock))
 
-    return Wiring(found.office.name, found.officers, found.office.practice, sign_in)
+    def close() -> None:
+        reader.close()
+        for desk in store:
+            desk.store.close()
+
+    kept = folder / PASSPHRASE
+    passphrase = str(kept) if found.office.practice and kept.is_file() else ""
+    return Wiring(found.office.name, found.officers, found.office.practice, sign_in, close, passphrase)
 
 
-def window(desk: Desk, workroom: Workroom, clock: Clock) -> DeskWindow:
-    """The window of the officer at this desk."""
+def window(desk: Desk, reader: Reader, workroom: Workroom, clock: Clock) -> DeskWindow:
+    """The window of the officer at this desk; `reader` opens strange files, in the camera's lane."""
     keyboard = Keyboard()
     zone = UTC if desk.office.zone == "UTC" else ZoneInfo(desk.office.zone)
     formats = Formats(zone=zone)
     return DeskWindow(
         office=desk.office.name,
         officer=desk.officer.name,
-        sections=sections(desk, workroom, formats, keyboard),
+        sections=sections(desk, reader, workroom, formats, keyboard),
         workroom=workroom,
         formats=formats,
         clock=clock,
@@ -61,14 +69,14 @@ def window(desk: Desk, workroom: Workroom, clock: Clock) -> DeskWindow:
     )
 
 
-def sections(desk: Desk, workroom: Workroom, formats: Formats, keyboard: Keyboard) -> list[Section]:
+def sections(desk: Desk, reader: Reader, workroom: Workroom, formats: Formats, keyboard: Keyboard) -> list[Section]:
     """What this officer's roles may turn to; everyone begins with Today."""
     roles = desk.officer.roles
     own = next((role for role in Role if role in roles), Role.CLERK)
-    reader = Reader()
 
     def today_page() -> TodayPage:
-        return TodayPage(TodayActs(lambda: overview.today(desk), desk.clock), workroom, formats, own)
+        acts = TodayActs(lambda: overview.today(desk), desk.clock)
+        return TodayPage(acts, workroom, formats, [section.key for section in found])
 
     def register_page() -> RegisterPage:
         return RegisterPage(register_acts(desk), workroom, formats, keyboard)
@@ -84,9 +92,20 @@ def sections(desk: Desk, workroom: Workroom, formats: Formats, keyboard: Keyboar
     said = partial(QCoreApplication.translate, "sections")
     found = [Section("today", said("Today"), "today", own, today_page)]
     if Role.CLERK in roles:
-        found.append(Section("register", said("Register parcel"), "register", Role.CLERK, register_page, "new"))
+        keys = ("main", "copy_last")
+        found.append(Section("register", said("Register parcel"), "register", Role.CLERK, register_page, "new", keys))
     if Role.ISSUING in roles:
-        found.append(Section("issue", said("Issue"), "issue", Role.ISSUING, issue_page, "issue"))
+        issuing = ("main", "sheet_good", "sheet_spoiled", "sheet_nothing", "sheet_missing")
+        found.append(
+            Section(
+                "issue", said("Issue"), "issue", Role.ISSUING, issue_page, "issue", issuing, partial(_unlooked, desk)
+            )
+        )
     if roles & {Role.INSPECTOR, Role.SUPERVISOR}:
-        found.append(Section("verify", said("Verify"), "verify", Role.INSPECTOR, verify_page, "verify"))
+        found.append(Section("verify", said("Verify"), "verify", Role.INSPECTOR, verify_page, "verify", ("open",)))
     return found
+
+
+def _unlooked(desk: Desk) -> bool:
+    """A sheet went to the printer and nobody has said what is on it."""
+    return sheets.open_question(desk) is not None

@@ -93,7 +93,8 @@ class Workroom(QObject):
     ) -> None:
         """Do `work` in a lane, then call `done` with its answer, or `failed` with its outcome, in the window's thread.
 
-        A mistake of ours comes to `failed` as a `Mistake`. Nothing is told once the owner is gone. `changes` names what the work changes; listeners hear of it after `done`.
+        A mistake of ours comes to `failed` as a `Mistake`. Nothing is told once the owner is gone.
+        `changes` names what the work changes; listeners hear of it after `done`.
         """
         job = _Job(owner, work, done, failed, frozenset(changes))
         self._count(1)

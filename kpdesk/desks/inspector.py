@@ -18,8 +18,8 @@ from kpdesk.domain.numbers import NO_NUMBERS, NumberList
 from kpdesk.domain.outcomes import Finding, Refusal, Severity, Stopped
 from kpdesk.domain.parties import Party, PartyKind, Role
 from kpdesk.domain.stock import StockKind
-from kpdesk.domain.trust import Lists, ReceivedNumber
-from kpdesk.domain.verdict import Acceptable, Answer, Here, Verdict, Weight
+from kpdesk.domain.trust import Lists, ReceivedNumber, VoidNumber
+from kpdesk.domain.verdict import Acceptable, Answer, Here, Verdict, Voided, Weight
 from kpdesk.signing import code, confirmation
 from kpdesk.signing import lists as lists_files
 from kpdesk.signing.authority import read_authority
@@ -64,29 +64,38 @@ class Receipt:
 def verify(desk: Desk, text: str, *, exported: date | None = None) -> Verdict:
     """The verdict on a code, whoever holds it up; it changes nothing."""
     with desk.look() as session:
-        lists = lists_in_force(desk, rows.lists_file(session))
         verdict = code.check(
             text,
-            lists=lists,
+            lists=lists_in_force(desk, rows.lists_file(session)),
             now=desk.clock(),
             received=lambda number: rows.received_here(session, number),
             exported=exported,
         )
-    if verdict.totals is None:
-        return verdict
-    standing = check_standing(desk.register, verdict.totals.participant, verdict.totals.issued, whose="participant")
+        totals = verdict.totals
+        if totals is None:
+            return verdict
+        verdict = _with_our_voids(verdict, rows.void_number(session, totals.number))
+    standing = check_standing(desk.register, totals.participant, totals.issued, whose="participant")
     return replace(verdict, standing=tuple(standing))
 
 
 def verify_number(desk: Desk, number: Number) -> Verdict:
     """What the lists and our own books know of a number alone."""
     with desk.look() as session:
-        return code.check_number(
+        verdict = code.check_number(
             number,
             lists=lists_in_force(desk, rows.lists_file(session)),
             now=desk.clock(),
             received=lambda each: rows.received_here(session, each),
         )
+        return _with_our_voids(verdict, rows.void_number(session, number))
+
+
+def _with_our_voids(verdict: Verdict, void: VoidNumber | None) -> Verdict:
+    """Our own void number is void here from the moment it was voided, long before the Authority lists it."""
+    if void is None or verdict.void_number is not None:
+        return verdict
+    return replace(verdict, voided=Voided.LOST if void.reason.at_large else Voided.VOID, void_number=void)
 
 
 def lists_in_force(desk: Desk, content: bytes | None) -> Lists | None:

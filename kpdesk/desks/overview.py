@@ -107,5 +107,5 @@ def _waiting(desk: Desk, session: Look) -> Iterator[Waiting]:
                     what=step,
                     about=certificate.facts.exporter.name,
                     carats=certificate.facts.carats,
-                    since=datetime.combine(certificate.facts.issued, time(), UTC),
+                    since=certificate.signed_at or datetime.combine(certificate.facts.issued, time(), UTC),
                 )

@@ -91,6 +91,8 @@ class CertificateSlip:
     exported_on: date | None
     replaced_by: str
     reason: str
+    signed_at: datetime | None
+    """The newest signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

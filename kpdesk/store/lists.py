@@ -132,6 +132,7 @@ def certificate_slip(certificate: Certificate) -> CertificateSlip:
         exported_on=certificate.exported_on,
         replaced_by=certificate.replaced_by,
         reason=certificate.reason,
+        signed_at=certificate.approvals[-1].at if certificate.approvals else None,
     )
 
 
@@ -227,7 +228,14 @@ def received_here(session: Session, number: Number) -> ReceivedNumber | None:
 
 
 def void_numbers(session: Session) -> tuple[VoidNumber, ...]:
+    """All of ours that cover no goods any more."""
     return tuple(VoidNumber(*row) for row in session.execute(select(tables.void_numbers)))
+
+
+def void_number(session: Session, number: Number) -> VoidNumber | None:
+    """One of ours that covers no goods any more."""
+    row = session.execute(select(tables.void_numbers).where(tables.void_numbers.c.number == number)).one_or_none()
+    return VoidNumber(row.number, row.reason, row.since) if row else None
 
 
 def settings_rows(session: Session) -> list[tuple[str, date, dict[str, Any]]]:

@@ -5,17 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpdesk.desks import inspector, overview, sheets, supervisor
+from kpdesk.desks import exporting, inspector, overview, sheets, supervisor
 from kpdesk.desks.offices import _register
 from kpdesk.desks.reading import Reader, code_of
+from kpdesk.domain.certificate import Number
 from kpdesk.domain.goods import Heading
-from kpdesk.domain.issuance import SamePerson
+from kpdesk.domain.issuance import SamePerson, State
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.outcomes import Stopped
 from kpdesk.domain.participants import OwnDate, Register, Zone
 from kpdesk.domain.parties import NotYourDesk
 from kpdesk.domain.production import Return
-from kpdesk.domain.verdict import Acceptable, Sort
+from kpdesk.domain.verdict import Acceptable, Sort, Voided
 from kpdesk.practice import APPROVER, CLERK, COUNTER, INSPECTOR, PREPARER, SUPERVISOR, SUPERVISOR_2, VALUER
 from tests.desks.practice_books import BLANK, TODAY, Books
 
@@ -149,3 +150,16 @@ def test_what_a_copy_is_worth(at: At) -> None:
     with Reader() as reader:
         verdict = inspector.verify(books[INSPECTOR], code_of(reader.read_bytes("copy.pdf", pdf)))
     assert (verdict.sort, verdict.acceptable) == (Sort.COPY, Acceptable.NOT_ACCEPTABLE)
+
+
+def test_our_own_void_number_is_void_at_once(at: At) -> None:
+    """Long before the Authority's next lists say so."""
+    books = at("issued")
+    pdf = sheets.pdf_of(books[PREPARER], BLANK)
+    with Reader() as reader:
+        text = code_of(reader.read_bytes("sheet.pdf", pdf))
+    assert inspector.verify(books[INSPECTOR], text).voided is Voided.NO
+    exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="called off")
+    verdict = inspector.verify(books[INSPECTOR], text)
+    assert (verdict.voided, verdict.acceptable) == (Voided.VOID, Acceptable.NOT_ACCEPTABLE)
+    assert inspector.verify_number(books[INSPECTOR], Number(BLANK)).voided is Voided.VOID

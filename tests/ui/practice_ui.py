@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from kpdesk.desks.sheets import Sheet
+from kpdesk.desks.sheets import Sheet, ThirdSheet
 from kpdesk.domain.certificate import Facts, Kind, Line, Named, Number
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats, Money, NotAnAmount
@@ -45,6 +45,7 @@ from ui.window import DeskWindow
 from ui.work import Workroom
 
 PASSWORD = "practice password"
+SECTIONS = ("today", "register", "issue", "verify")
 NOW = datetime(2026, 3, 9, 9, 41, 7, tzinfo=UTC)
 FORMATS = Formats(zone=timezone(timedelta(hours=1)))
 
@@ -209,6 +210,7 @@ class Office:
     answers: list[tuple[str, Sheet, str]] = field(default_factory=list)
     signed: list[tuple[str, str]] = field(default_factory=list)
     spooled: Spooled | None = None
+    sheets: int = 0
     verdict: Verdict = GENUINE
     shipments: tuple[Ready, ...] = field(default_factory=ready)
 
@@ -253,6 +255,7 @@ class Office:
             printers=lambda: (Printer("Practice printer, tray 1", date(2026, 3, 2)), Printer("Unaligned", None)),
             reasons=lambda: (("smeared", "smeared"), ("skewed", "skewed"), ("torn", "torn")),
             print_sheet=self._print,
+            print_third=self._print_third,
             answer=self._answer,
             unanswered=lambda: self.spooled,
         )
@@ -268,8 +271,15 @@ class Office:
         self.shipments = tuple(replace(each, stage=Stage.PRINT) for each in self.shipments)
 
     def _print(self, reference: str, number: str, printer: str) -> Spooled:
+        if self.sheets >= 2:
+            raise ThirdSheet(reference)
         self.spooled = Spooled(reference, number)
         return self.spooled
+
+    def _print_third(self, reference: str, number: str, printer: str, officer: str, password: str) -> Spooled:
+        self.sheets = 0
+        self.signed.append((reference, officer))
+        return self._print(reference, number, printer)
 
     def _answer(self, spooled: Spooled, sheet: Sheet, detail: str) -> None:
         if sheet is Sheet.GOOD and not spooled.number.endswith(detail[-4:]):
@@ -281,19 +291,21 @@ class Office:
         return [
             Section(
                 "today", "Today", "today", Role.CLERK,
-                lambda: TodayPage(TodayActs(today, lambda: NOW), workroom, FORMATS),
+                lambda: TodayPage(TodayActs(today, lambda: NOW), workroom, FORMATS, SECTIONS),
             ),
             Section(
                 "register", "Register parcel", "register", Role.CLERK,
                 lambda: RegisterPage(self.register_acts(), workroom, FORMATS, keyboard, second_here=True), "new",
+                ("main", "copy_last"),
             ),
             Section(
                 "issue", "Issue", "issue", Role.ISSUING,
                 lambda: IssuePage(self.issue_acts(), workroom, FORMATS, keyboard), "issue",
+                ("main", *(f"sheet_{sheet}" for sheet in Sheet)), lambda: self.spooled is not None,
             ),
             Section(
                 "verify", "Verify", "verify", Role.INSPECTOR,
-                lambda: VerifyPage(self.verify_acts(), workroom, FORMATS, keyboard), "verify",
+                lambda: VerifyPage(self.verify_acts(), workroom, FORMATS, keyboard), "verify", ("open",),
             ),
         ]  # fmt: skip
 

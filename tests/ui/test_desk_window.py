@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpdesk.domain.measures import NotAnAmount
 from tests.ui.accessible import backwards, faults, stops
 from ui import look
+from ui.keys import Keyboard
 from ui.tones import Tone
+from ui.widgets.rows import SLIP
 from ui.window import DeskWindow
 from ui.work import Workroom
 
@@ -40,17 +42,62 @@ def test_keys_turn_to_sections(desk: Opened, qtbot: QtBot, key: str, title: str)
     assert window.findChild(QPushButton, f"side_{title.split()[0].lower()}").isChecked()
 
 
-@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("size", [100, 150, 200])
 def test_every_screen_can_be_used_without_eyes_or_mouse(desk: Opened, size: int) -> None:
     look.Look(text=size).wear(QApplication.instance())
     window = desk()
+    window.resize(1280, 720)
     for section in SECTIONS:
         window.go(section)
         QApplication.processEvents()
+        assert sideways(window.page(section)) == 0
         assert faults(window) == []
         assert backwards(window.page(section)) == []
         assert len(stops(window.page(section))) >= 1
         assert cut_short(window) == []
+
+
+def sideways(page: QWidget) -> int:
+    """Pixels by which a page is wider than its window lets it be."""
+    held = page.parentWidget().parentWidget()
+    assert isinstance(held, QScrollArea)
+    return held.horizontalScrollBar().maximum()
+
+
+@pytest.mark.parametrize(("size", "both"), [(100, True), (200, False)])
+def test_the_panel_stands_beside_the_page_or_in_its_place(desk: Opened, qtbot: QtBot, size: int, both: bool) -> None:
+    look.Look(text=size).wear(QApplication.instance())
+    window = desk("register")
+    window.resize(1280, 720)
+    note = window.findChild(QWidget, "register_note")
+    note.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    QApplication.processEvents()
+    panel = window.findChild(QWidget, "panel")
+    assert panel.mapTo(window, panel.rect().topRight()).x() < 1280
+    assert window.page("register").isVisible() is both
+    qtbot.keyClick(panel.findChild(QWidget, "panel_messages"), Qt.Key.Key_Escape)
+    assert window.page("register").isVisible()
+    assert note.hasFocus()
+
+
+def test_only_the_window_is_a_window(desk: Opened, qapp: QApplication) -> None:
+    """A part that is shown before it has its place is a window of its own for a moment, and takes the keys."""
+    window, shown = desk(), []
+
+    class Shown(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched.objectName())
+            return False
+
+    listener = Shown()
+    qapp.installEventFilter(listener)
+    for section in SECTIONS:
+        window.go(section)
+    qapp.removeEventFilter(listener)
+    assert shown == []
+    assert window.isActiveWindow()
 
 
 def cut_short(window: QWidget) -> list[str]:
@@ -85,10 +132,13 @@ def test_success_is_said_in_the_status_line_and_kept(desk: Opened, qtbot: QtBot)
     assert not panel.isVisible()
 
 
-def test_keys_are_shown(desk: Opened, qtbot: QtBot) -> None:
+def test_keys_that_work_are_shown(desk: Opened, qtbot: QtBot, keyboard: Keyboard) -> None:
     window = desk()
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
-    assert window.findChild(QWidget, "panel_keys").isVisible()
+    shown = window.findChild(QWidget, "panel_keys")
+    assert shown.isVisible()
+    acts = {key.act for key in keyboard.table} - {"take", "tare", "zero"}
+    assert {shown.model.index(row, 0).data(SLIP).act for row in range(shown.model.rowCount())} == acts
 
 
 def test_what_nobody_takes_stays_until_read(desk: Opened, workroom: Workroom) -> None:
@@ -101,11 +151,18 @@ def test_what_nobody_takes_stays_until_read(desk: Opened, workroom: Workroom) ->
 
 def test_parts_of_the_status_line_are_buttons(desk: Opened, qtbot: QtBot) -> None:
     window = desk()
-    window.show_state("printer", Tone.OK, "printer ready")
     part = window.findChild(QPushButton, "status_printer")
+    assert not part.isVisible(), "nothing is known of a printer yet"
+    window.show_state("printer", Tone.OK, "printer ready")
     assert part.text() == "printer ready"
-    with qtbot.waitSignal(window.part_asked, check_params_cb=lambda name: name == "printer"):
-        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    assert label(window, "title") == "Issue"
+
+
+def test_what_leads_nowhere_is_no_button(desk: Opened) -> None:
+    window = desk()
+    told = {part.objectName(): part.isEnabled() for part in window.status.findChildren(QPushButton) if part.isVisible()}
+    assert told == {"status_waiting": True, "status_unsent": False, "status_lists": False}
 
 
 def test_the_lock_is_a_key_and_a_button(desk: Opened, qtbot: QtBot) -> None:

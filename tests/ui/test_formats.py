@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpdesk.domain.measures import Carats, Money, TooManyDecimals
+from ui import messages
 from ui.formats import Formats, isolated
 
 HERE = Formats(zone=timezone(timedelta(hours=2)))
@@ -29,6 +30,18 @@ def test_office_time() -> None:
     assert HERE.since(NOON - timedelta(minutes=5), NOON) == "00:36"
     assert HERE.since(NOON - timedelta(hours=1), NOON) == "yesterday"
     assert HERE.since(NOON - timedelta(days=2), NOON) == "08 Mar 2026"
+
+
+def test_days_in_sentences_are_written_the_same_way() -> None:
+    facts = {"code": "KE", "name": "KE", "day": "2026-03-09"}
+    assert messages.said("not_participant", facts).what == "KE (KE) was no participant on 09 Mar 2026."
+    months = messages.said("title_not_valid", {"title": "T-100", "parcel": "", "month": "2026-03"})
+    assert "Mar 2026" in months.what
+
+
+@pytest.mark.parametrize("fact", ["2026-02-30", "2026-13", "P-2026-03", "2026-001", "x 2026-03-09"])
+def test_what_is_no_day_stays_as_it_is(fact: str) -> None:
+    assert fact in messages.said("FileEmpty", {"file": fact}).what
 
 
 def test_a_moment_is_aware() -> None:

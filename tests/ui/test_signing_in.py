@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpdesk.domain.measures import Carats, Money, NotAnAmount
@@ -18,12 +18,13 @@ from ui.opening import SignedIn, Wiring
 from ui.program import Program
 from ui.second import SecondSignature
 from ui.slips import Signed
+from ui.tones import Tone
 from ui.unlock import UnlockWindow
 from ui.work import Workroom
 
 LINES = (
-    Signed("ab" * 32, 3, Carats.of("1234.56"), Money.of("371583.98")),
-    Signed("cd" * 32, 1, Carats.of("88.10"), Money.of("26400.00")),
+    Signed("S-2026-000087  Practice Gems Lda", "ab" * 32, Carats.of("1234.56"), Money.of("371583.98")),
+    Signed("S-2026-000088  Practice Rough SA", "cd" * 32, Carats.of("88.10"), Money.of("26400.00")),
 )
 
 
@@ -104,8 +105,26 @@ def test_the_door_says_whose_office_it_is(unlock: UnlockWindow, qtbot: QtBot) ->
     assert "PRACTICE" in unlock.windowTitle()
     assert faults(unlock) == []
     assert backwards(unlock) == []
-    with qtbot.waitSignal(unlock.recovery_asked):
-        qtbot.mouseClick(unlock.findChild(QPushButton, "unlock_recovery"), Qt.MouseButton.LeftButton)
+    assert not unlock.findChild(QLabel, "unlock_hint").isVisible()
+    unlock.show_door("Practice Capital", ("S", "S2", "Clerk One"), practice=True, passphrase_file="/office/pass.txt")
+    said = unlock.findChild(QLabel, "unlock_hint").text()
+    assert "Clerk One" in said
+    assert "/office/pass.txt" in said
+
+
+def test_a_mistake_of_ours_does_not_shut_the_door(qtbot: QtBot, workroom: Workroom) -> None:
+    def breaks(officer: str, password: str) -> object:
+        raise KeyError(password)
+
+    window = UnlockWindow(open_desk=breaks, workroom=workroom)
+    active(window, qtbot)
+    for _ in range(2):
+        typed(window, "unlock_officer", "Officer Practice", qtbot)
+        qtbot.keyClick(typed(window, "unlock_password", "practice password", qtbot), Qt.Key.Key_Return)
+        said = window.findChild(QLabel, "unlock_password_notice_words").text()
+        assert "made a mistake" in said
+        assert "practice password" not in said
+        assert window.findChild(QPushButton, "unlock_open").isEnabled()
 
 
 @pytest.fixture
@@ -120,8 +139,8 @@ def second(qtbot: QtBot, workroom: Workroom) -> SecondSignature:
 def test_the_second_officer_sees_what_is_signed(second: SecondSignature) -> None:
     shown = second.findChild(QWidget, "second_lines_table").model()
     assert [shown.index(0, place).data() for place in range(4)] == [
-        "ab" * 8,
-        "3",
+        "S-2026-000087  Practice Gems Lda",
+        "ab" * 4,
         "1\u00a0234.56\u00a0ct",
         "US$\u00a0371\u00a0583.98",
     ]
@@ -190,6 +209,8 @@ def test_locking_hides_everything_and_brings_the_same_officer_back_to_the_same_f
     )
     qtbot.addWidget(dialog)
     dialog.show()
+    program.window.findChild(QComboBox, "register_source").showPopup()
+    note.setFocus()
     program.lock()
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [program.unlock]
     before = program.window
@@ -201,10 +222,14 @@ def test_locking_hides_everything_and_brings_the_same_officer_back_to_the_same_f
 def test_another_officer_gets_an_own_window(program: Program, qtbot: QtBot) -> None:
     enter(program, "Officer Practice", qtbot)
     before = program.window
+    before.warn("a word for Officer Practice", Tone.NOTE)
     program.lock()
     enter(program, "Officer Two", qtbot)
     assert program.window is not before
     assert not program.unlock.isVisible()
+    assert not before.isVisible()
+    assert program.window.findChild(QLabel, "trouble_words").text() == ""
+    assert program.window.findChild(QTextEdit, "panel_messages").toPlainText() == ""
 
 
 def test_idleness_locks(program: Program, qtbot: QtBot) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.practice_ui import FORMATS, LICENCE, page_picture
 from ui.slips import Picture
 from ui.tones import Answer, Tone
+from ui.widgets.abreast import Abreast
 from ui.widgets.amount_field import AmountField
 from ui.widgets.card import text
 from ui.widgets.charts import Bars, Gauge, Pips
@@ -145,6 +146,36 @@ def test_a_row_holds_its_slip(rows: Rows) -> None:
     assert (index.data(), index.data(SLIP)) == ("16", 8)
     assert rows.model.headerData(0, Qt.Orientation.Horizontal) == "Number"
     assert rows.current() == 7
+
+
+def test_a_narrow_table_cuts_nothing(rows: Rows) -> None:
+    rows.resize(1200, 200)
+    rows.show_slips(("a parcel with a long name",))
+    rows.show()
+    header, modes = rows.table.horizontalHeader(), QHeaderView.ResizeMode
+    assert header.sectionResizeMode(0) is modes.Stretch
+    rows.resize(200, 200)
+    QApplication.processEvents()
+    assert header.sectionResizeMode(0) is modes.ResizeToContents
+    assert rows.table.horizontalScrollBar().maximum() > 0
+
+
+def test_widgets_stand_abreast_where_there_is_room(qtbot: QtBot) -> None:
+    lines = Abreast(2, gap=10, between=10)
+    whole, one, other = (QPushButton(name) for name in ("whole", "one", "other"))
+    for each in (whole, one, other):
+        each.setMinimumWidth(100)
+    lines.show_widgets((whole, one, other), own=(whole,))
+    held = QScrollArea()
+    qtbot.addWidget(held)
+    held.setWidgetResizable(True)
+    held.setWidget(lines)
+    held.show()
+    for width, tops in ((260, [0, 1, 1]), (150, [0, 1, 2]), (260, [0, 1, 1])):
+        held.resize(width, 200)
+        QApplication.processEvents()
+        ranks = sorted({each.y() for each in (whole, one, other)})
+        assert [ranks.index(each.y()) for each in (whole, one, other)] == tops
 
 
 def test_an_empty_list_says_what_it_is_for(rows: Rows, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from shiboken6 import delete
 
 from kpdesk.domain.measures import NotAnAmount
 from kpdesk.domain.outcomes import Outcome
-from ui.work import Threads, Workroom, bug_number
+from ui.work import Mistake, Threads, Workroom, bug_number
 
 
 @pytest.fixture
@@ -58,6 +58,8 @@ def test_an_answer_without_owner_is_dropped(threaded: Workroom, qtbot: QtBot) ->
     gate, owner, answers = threading.Event(), QWidget(), []
     threaded.run(owner, gate.wait, answers.append)
     threaded.run(owner, lambda: fails(NotAnAmount("x")), answers.append, answers.append)
+    threaded.run(owner, lambda: fails(NotAnAmount("x")), answers.append)
+    threaded.failed.connect(answers.append)
     delete(owner)
     with qtbot.waitSignal(threaded.busy_changed, check_params_cb=lambda busy: busy == 0):
         gate.set()
@@ -88,6 +90,19 @@ def test_a_mistake_of_ours_is_told_once_and_without_what_it_was_about(
     assert told[0] in caplog.text
     assert "KeyError" in caplog.text
     assert secret not in caplog.text
+
+
+def test_whoever_waits_for_the_job_hears_of_a_mistake(workroom: Workroom, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[str] = []
+    taken: list[Outcome] = []
+    workroom.bug_found.connect(told.append)
+    with caplog.at_level(logging.ERROR, "kpdesk"):
+        for _ in range(2):
+            workroom.run(workroom, lambda: fails(KeyError("x")), fails, taken.append)
+    assert told == []
+    assert [type(each) for each in taken] == [Mistake, Mistake]
+    assert len(caplog.records) == 1
+    assert taken[0].facts["number"] in caplog.text
 
 
 def test_a_lane_outlives_a_mistake(threaded: Workroom, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats
@@ -12,8 +12,10 @@ from ui.formats import Formats
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.slips import Intake
 from ui.tones import Answer
+from ui.widgets.abreast import Abreast
 from ui.widgets.amount_field import AmountField
-from ui.widgets.field import EnterMoves, Field, choice, completer, line
+from ui.widgets.card import column
+from ui.widgets.field import EnterMoves, Field, choice, line
 from ui.widgets.pick_field import PickField
 
 _SOURCES = (
@@ -27,19 +29,8 @@ _HEADINGS = (
     (QT_TRANSLATE_NOOP("goods", "7102.21  industrial"), Heading.INDUSTRIAL),
     (QT_TRANSLATE_NOOP("goods", "7102.31  non-industrial"), Heading.NON_INDUSTRIAL),
 )
-_PLACES = {
-    "exporter": (0, 0, 6),
-    "source": (1, 0, 3),
-    "title": (1, 3, 3),
-    "origin": (2, 0, 3),
-    "provenance": (2, 3, 3),
-    "heading": (3, 0, 3),
-    "pieces": (3, 3, 3),
-    "first": (4, 0, 3),
-    "second": (4, 3, 3),
-    "note": (5, 0, 6),
-}
-"""Row, column, width on a grid of six columns; also the order of reading and of Tab."""
+_SHORTEST = 18
+"""Characters of a choice that are always seen."""
 _MAY_BE_EMPTY = ("title", "pieces", "second", "note")
 COPIED = ("exporter", "source", "title", "origin", "provenance", "heading")
 """What a parcel usually shares with the one before."""
@@ -69,16 +60,18 @@ class ParcelForm(QWidget):
         self.origin = PickField("register_origin", self.tr("Country of &origin"), nothing=nothing)
         self.provenance = PickField("register_provenance", self.tr("&Provenance"), nothing=nothing)
         self._source = choice("register_source", *((translate("goods", words), each) for words, each in _SOURCES))
-        self._title = line("register_title", longest=80)
+        self.title = PickField("register_title", self.tr("&Mining title"), nothing=nothing)
         self._heading = choice("register_heading", *((translate("goods", words), each) for words, each in _HEADINGS))
         self._pieces = self._amount("register_pieces", self.tr("Stones (es&timate)"), places=0, unit="")
         self.first = self._amount("register_first", self.tr("&Carats, first weighing"), places=3, unit="ct")
         self.second = self._amount("register_second", self.tr("Carats, secon&d weighing"), places=3, unit="ct")
         self._note = line("register_note", longest=500)
+        for each in (self._source, self._heading):
+            each.setMinimumContentsLength(_SHORTEST)
         self.fields: dict[str, Field] = {
             "exporter": self.exporter,
             "source": Field(self.tr("So&urce"), self._source),
-            "title": Field(self.tr("&Mining title or mine"), self._title),
+            "title": self.title,
             "origin": self.origin,
             "provenance": self.provenance,
             "heading": Field(self.tr("&HS heading"), self._heading),
@@ -87,14 +80,9 @@ class ParcelForm(QWidget):
             "second": self.second,
             "note": Field(self.tr("&Note"), self._note),
         }
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        for name, (across, down, width) in _PLACES.items():
-            grid.addWidget(self.fields[name], across, down, 1, width)
-        for each in range(6):
-            grid.setColumnStretch(each, 1)
+        lines = Abreast(2, gap=16, between=12)
+        lines.show_widgets([*self.fields.values()], own=(self.fields["exporter"], self.fields["note"]))
+        self.setLayout(column(lines))
         self.second.setVisible(second_here)
 
     def _amount(self, name: str, caption: str, *, places: int, unit: str) -> AmountField:
@@ -112,6 +100,7 @@ class ParcelForm(QWidget):
         for amount in (self.first, self.second):
             amount.amount_changed.connect(self.carats_changed)
         self._source.currentIndexChanged.connect(self._on_source)
+        self.origin.line.editingFinished.connect(self._offer_provenance)
         self._moves = EnterMoves([field.editor for field in self.fields.values()])
 
     def show_known(self, *, exporters: Sequence[tuple[str, str]], countries: Sequence[tuple[str, str]]) -> None:
@@ -121,7 +110,7 @@ class ParcelForm(QWidget):
             field.show_options([(code, f"{code}  {name}") for code, name in countries])
 
     def show_titles(self, titles: Sequence[str]) -> None:
-        self._title.setCompleter(completer(titles, self))
+        self.title.show_options([(title, title) for title in titles])
 
     def texts(self) -> dict[str, str]:
         """The fields as they are typed."""
@@ -149,7 +138,7 @@ class ParcelForm(QWidget):
         return Intake(
             exporter=self.exporter.value,
             source=Source(self._source.currentData()),
-            title=self._title.text().strip() if self._title.isEnabled() else "",
+            title=(self.title.value or self._typed("title")) if self.title.isEnabled() else "",
             origin=self.origin.value or "",
             provenance=self.provenance.value or "",
             heading=Heading(self._heading.currentData()),
@@ -157,8 +146,13 @@ class ParcelForm(QWidget):
             first=_carats(self.first),
             second=_carats(self.second),
             by_hand=by_hand,
-            note=self._note.text().strip(),
+            note=self._typed("note"),
         )
+
+    def _typed(self, name: str) -> str:
+        editor = self.fields[name].editor
+        assert isinstance(editor, QLineEdit)
+        return editor.text().strip()
 
     @property
     def weighed(self) -> tuple[Carats | None, Carats | None]:
@@ -168,9 +162,11 @@ class ParcelForm(QWidget):
         """The names of the fields that cannot be saved, in reading order, each told beside itself."""
         found = []
         for name, field in self.fields.items():
+            if not field.isEnabled():
+                continue
             if isinstance(field, (AmountField, PickField)) and not field.check():
                 found.append(name)
-            elif isinstance(field.editor, QLineEdit) and not field.editor.text().strip() and name not in _MAY_BE_EMPTY:
+            elif isinstance(field.editor, QLineEdit) and name not in _MAY_BE_EMPTY and not self._typed(name):
                 field.show_words(self.tr("Fill this in."))
                 found.append(name)
         return found
@@ -190,9 +186,16 @@ class ParcelForm(QWidget):
         if not self._quiet:
             self.left.emit()
 
+    def _offer_provenance(self) -> None:
+        """Most goods come from where they were mined; whoever knows better types over it."""
+        if self.origin.value and not self._typed("provenance"):
+            self.provenance.show_value(self.origin.value)
+            if self.provenance.line.hasFocus():
+                self.provenance.line.selectAll()
+
     def _on_source(self) -> None:
         """Only what was mined has a title."""
-        self._title.setEnabled(self._source.currentData() == Source.MINED)
+        self.title.setEnabled(self._source.currentData() == Source.MINED)
 
 
 def _carats(field: AmountField) -> Carats | None:

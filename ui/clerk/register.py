@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Outcome
@@ -17,9 +17,10 @@ from ui.formats import Formats
 from ui.keys import Keyboard
 from ui.slips import Agreement, Intake, Registered
 from ui.tones import Answer, Tone
-from ui.widgets.card import BETWEEN, Notice, button, card, column, row, text
+from ui.widgets.card import BETWEEN, Notice, button, card, column, text
 from ui.widgets.columns import Columns
 from ui.widgets.findings import Findings
+from ui.widgets.flow import Flow
 from ui.widgets.page import Page
 from ui.work import Workroom
 
@@ -96,7 +97,12 @@ class RegisterPage(Page):
         inside.addWidget(self._top)
         inside.addWidget(self.form)
         inside.addStretch(1)
-        inside.addLayout(row(self._save, self._copy, 1, gap=12))
+        buttons = QWidget()
+        flow = Flow(buttons, gap=12)
+        flow.setContentsMargins(0, 0, 0, 0)
+        for each in (self._save, self._copy):
+            flow.addWidget(each)
+        inside.addWidget(buttons)
         return form
 
     def _wire(self) -> None:

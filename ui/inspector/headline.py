@@ -78,7 +78,7 @@ _HEADLINES: tuple[tuple[frozenset[Enum], Tone, str, str], ...] = (
     (
         frozenset({Sort.COPY}),
         Tone.LIFTABLE,
-        QT_TRANSLATE_NOOP("headline", "Genuine, but a copy"),
+        QT_TRANSLATE_NOOP("headline", "Code genuine, but a copy"),
         QT_TRANSLATE_NOOP("headline", "A copy does not go with a shipment. Ask for the original."),
     ),
     (
@@ -117,7 +117,7 @@ def headline(verdict: Verdict) -> Headline:
         return Headline(Tone.STOP, _translated(QT_TRANSLATE_NOOP("headline", "Not a participant")), _translated(_HOLD))
     match verdict.acceptable:
         case Acceptable.ACCEPTABLE:
-            genuine = QT_TRANSLATE_NOOP("headline", "Genuine")
+            genuine = QT_TRANSLATE_NOOP("headline", "Code genuine")
             return Headline(Tone.OK, _translated(genuine), _translated(_LOOK))
         case Acceptable.NOT_ACCEPTABLE:
             return Headline(Tone.STOP, _translated(QT_TRANSLATE_NOOP("headline", "Not acceptable")), _translated(_HOLD))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpdesk.domain.outcomes import Outcome
 from ui import look, messages
@@ -15,6 +15,7 @@ from ui.inspector.headline import answers, facts, headline
 from ui.keys import Keyboard
 from ui.slips import Checked
 from ui.tones import Tone
+from ui.widgets.abreast import Abreast
 from ui.widgets.card import BETWEEN, INSIDE, Notice, Sign, announce, button, card, column, row, table_card, text
 from ui.widgets.columns import Columns
 from ui.widgets.drop_area import DropArea
@@ -77,32 +78,16 @@ class VerdictCard(QFrame):
         announce(self, f"{word} {checked.number} {todo}")
 
 
-class FactsTable(QWidget):
-    """What the certificate says: captions over values, three abreast."""
+class FactsTable(Abreast):
+    """What the certificate says: captions over values."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_ACROSS, gap=24, between=8)
         self.setObjectName("verify_facts")
         self.setAccessibleName(self.tr("What the certificate says"))
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(8)
-        for each in range(_ACROSS):
-            self._grid.setColumnStretch(each, 1)
 
     def show_facts(self, stated: tuple[tuple[str, str], ...]) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for place, (caption, words) in enumerate(stated):
-            block = QWidget()
-            said = text(words, wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            said.setAccessibleName(caption)
-            block.setLayout(column(text(caption, "caption"), said, 1, gap=2))
-            self._grid.addWidget(block, place // _ACROSS, place % _ACROSS)
+        self.show_widgets([_fact(caption, words) for caption, words in stated])
 
 
 class VerifyPage(Page):
@@ -130,6 +115,7 @@ class VerifyPage(Page):
         )
         self._choose = button("verify_choose", "")
         self._choose.setIcon(look.icon("folder"))
+        self._choose.setIconSize(QSize(look.current().px(16), look.current().px(16)))
         choose = self.tr("Choose a file")
         self._choose.setAccessibleName(choose)
         self._choose.setToolTip(f"{choose}  {self._keyboard.name('open')}")
@@ -168,6 +154,7 @@ class VerifyPage(Page):
         inside.addWidget(self._notice)
         last = table_card("verify_last_card", self.tr("Last checks"), self._last)
         last.setFixedHeight(look.current().px(184))
+        self._drop.setMinimumHeight(look.current().px(180))
         stacked = column(given, last, gap=BETWEEN)
         stacked.setStretch(0, 1)
         return stacked
@@ -179,7 +166,7 @@ class VerifyPage(Page):
         told.addWidget(self._facts)
         self._answers_card.hide()
         self._facts_card.hide()
-        return column(self._verdict, self._answers_card, self._facts_card, 1, gap=BETWEEN)
+        return column(self._verdict, self._facts_card, self._answers_card, 1, gap=BETWEEN)
 
     def _wire(self) -> None:
         self._drop.given.connect(self._on_given)
@@ -233,6 +220,15 @@ class VerifyPage(Page):
         self._answers_card.show()
         self._facts_card.setVisible(stated is not None)
         self.show_subtitle(checked.source)
+
+
+def _fact(caption: str, words: str) -> QWidget:
+    block = QWidget()
+    said = text(words, wrap=True)
+    said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    said.setAccessibleName(caption)
+    block.setLayout(column(text(caption, "caption"), said, 1, gap=2))
+    return block
 
 
 def row_of(*widgets: QWidget) -> QWidget:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from kpdesk.desks import issuing, offices, sheets
+from kpdesk.desks import issuing, offices, sheets, supervisor
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.printers import page, practice_tray
 from kpdesk.desks.sheets import Sheet
-from kpdesk.domain.issuance import State
+from kpdesk.domain.certificate import Number
+from kpdesk.domain.issuance import NumberAlreadyBound, State
 from kpdesk.domain.slips import CertificateSlip, ShipmentSlip
+from kpdesk.domain.stock import StockNotReady, StockState
 from ui import messages, paper
 from ui.issuing.issue import IssueActs
 from ui.marks import QT_TRANSLATE_NOOP
@@ -31,8 +33,11 @@ def issue_acts(desk: Desk) -> IssueActs:
         """A practice office prints into its tray alone."""
         return (Printer(tray.name, desk.today),) if tray else paper.printers(aligned=desk.today)
 
-    def print_sheet(reference: str, blank: str, printer: str) -> Spooled:
-        return _print(desk, reference, blank, lambda pdf, number: _submit(pdf, number, printer))
+    def print_sheet(reference: str, blank: str, printer: str, second: Desk | None = None) -> Spooled:
+        return _print(desk, reference, blank, lambda pdf, number: _submit(pdf, number, printer), second)
+
+    def print_third(reference: str, blank: str, printer: str, officer: str, password: str) -> Spooled:
+        return print_sheet(reference, blank, printer, offices.beside(desk, officer=officer, password=password))
 
     def _submit(pdf: bytes, number: str, printer: str) -> None:
         if tray:
@@ -49,19 +54,21 @@ def issue_acts(desk: Desk) -> IssueActs:
         printers=printers,
         reasons=lambda: messages.reasons(_REASONS),
         print_sheet=print_sheet,
+        print_third=print_third,
         answer=lambda spooled, sheet, detail: _answer(desk, spooled, sheet, detail),
         unanswered=lambda: _unanswered(desk),
     )
 
 
 def _ready(desk: Desk, shipment: ShipmentSlip, draft: CertificateSlip | None) -> Ready:
+    names = {officer.id: officer.name for officer in supervisor.officers(desk)}
     stage = Stage.PREPARE if draft is None else Stage.APPROVE if draft.state is State.DRAFT else Stage.PRINT
     found = tuple(messages.found(finding) for finding in issuing.check(desk, shipment.number))
     done = [Answer(Tone.OK, "sealed_and_weighed", (("seals", ", ".join(shipment.seals)),))]
     if draft:
-        done.append(Answer(Tone.OK, "signed_first", (("officer", draft.prepared_by),)))
+        done.append(Answer(Tone.OK, "signed_first", (("officer", names[draft.prepared_by]),)))
     if draft and draft.approved_by:
-        done.append(Answer(Tone.OK, "signed_second", (("officer", draft.approved_by),)))
+        done.append(Answer(Tone.OK, "signed_second", (("officer", names[draft.approved_by]),)))
     return Ready(
         reference=shipment.number,
         exporter=shipment.exporter_name,
@@ -71,7 +78,9 @@ def _ready(desk: Desk, shipment: ShipmentSlip, draft: CertificateSlip | None) ->
         approved=None,
         conditions=(*found, *done),
         stage=stage,
+        certificate=f"{draft.number or draft.id}" if draft else "",
         digest=draft.digest if draft else "",
+        number=draft.number.text if draft and draft.number else "",
     )
 
 
@@ -88,16 +97,31 @@ def _approve(desk: Desk, reference: str, officer: str, password: str) -> object:
     return issuing.approve(second, [_draft(desk, reference).id])
 
 
-def _print(desk: Desk, reference: str, blank: str, submit: Callable[[bytes, str], None]) -> Spooled:
-    """Bind the blank's number unless one is bound, say so on disk, then let the printer have it."""
-    draft = _draft(desk, reference)
+def _print(
+    desk: Desk, reference: str, blank: str, submit: Callable[[bytes, str], None], second: Desk | None
+) -> Spooled:
+    """Bind the blank's number unless it is bound, say so on disk, then let the printer have it.
+
+    Raises NumberAlreadyBound where the certificate has the number of another blank.
+    """
+    draft, typed = _draft(desk, reference), Number.parse(blank)
     if draft.number is None:
-        sheets.load_blank(desk, blank)
-        draft = sheets.bind_number(desk, draft.id, blank=blank)
-    assert draft.number is not None
-    number = draft.number.text
+        _load(desk, typed.text)
+        draft = sheets.bind_number(desk, draft.id, blank=typed.text, second=second)
+    if draft.number is None or draft.number != typed:
+        raise NumberAlreadyBound(draft.id, f"{draft.number}")
+    number = typed.text
     submit(sheets.spool(desk, number), number)
     return Spooled(reference, number)
+
+
+def _load(desk: Desk, blank: str) -> None:
+    """Into the tray, unless it was left there when the certificate could not be bound."""
+    try:
+        sheets.load_blank(desk, blank)
+    except StockNotReady as refused:
+        if refused.state != StockState.LOADED:
+            raise
 
 
 def _answer(desk: Desk, spooled: Spooled, sheet: Sheet, detail: str) -> object:

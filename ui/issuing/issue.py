@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from kpdesk.desks.sheets import Sheet
+from kpdesk.desks.sheets import Sheet, ThirdSheet
 from kpdesk.domain.outcomes import Outcome
 from kpdesk.domain.parties import Role
-from ui import messages
+from ui import look, messages
 from ui.formats import Formats
 from ui.issuing.question import SheetQuestion
 from ui.keys import Keyboard
@@ -26,6 +26,7 @@ from ui.widgets.rows import Column, Rows
 from ui.work import Workroom
 
 _SHOWS = frozenset({"certificates", "stock"})
+_LOWEST = 220
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class IssueActs:
     """(code, words): why a sheet is spoiled."""
     print_sheet: Callable[[str, str, str], Spooled]
     """(reference, number of the blank, printer): binds the number, then prints."""
+    print_third: Callable[[str, str, str, str, str], Spooled]
+    """The same with (officer, password) of the supervisor whom the third sheet of a certificate asks for."""
     answer: Callable[[Spooled, Sheet, str], object]
     """What a person saw on the sheet, with the number read from it or the reason."""
     unanswered: Callable[[], Spooled | None]
@@ -62,6 +65,7 @@ class IssuePage(Page):
         self._acts, self._workroom, self._formats, self._keyboard = acts, workroom, formats, keyboard
         self._reasons: Sequence[tuple[str, str]] = ()
         self._next: str | None = None
+        self._wanted = ""
         self._question: SheetQuestion | None = None
         self._build()
         self._wire()
@@ -74,10 +78,10 @@ class IssuePage(Page):
             (
                 Column(self.tr("Shipment"), lambda ready: ready.reference, tone=_tone),
                 Column(self.tr("To"), lambda ready: ready.destination),
-                Column(self.tr("Waits for"), self._waits_for),
-                Column(self.tr("Carats"), lambda ready: shown.carats(ready.carats), number=True, wide=True),
+                Column(self.tr("Waits for"), self._waits_for, wide=True),
+                Column(self.tr("Carats"), lambda ready: shown.carats(ready.carats), number=True),
             ),
-            self.tr("No shipment waits for its certificate. Sealed shipments with two approvals appear here."),
+            self.tr("No shipment waits for its certificate. Sealed shipments appear here."),
         )
         self._conditions = Findings("issue_conditions", self.tr("Conditions"))
         self._picture = PictureView("issue_preview", self.tr("The page"), self.tr("Choose a shipment to see its page."))
@@ -90,11 +94,13 @@ class IssuePage(Page):
         self._print = button("issue_print", self.tr("Print"), self._keyboard.name("main"), primary=True)
         self._print.setEnabled(False)
         ready = table_card("issue_ready_card", self.tr("Ready"), self._ready)
+        for each in (ready, self._picture):
+            each.setMinimumHeight(look.current().px(_LOWEST))
         conditions, found = card("issue_conditions_card", self.tr("Conditions"))
         found.addWidget(self._conditions)
         start = column(ready, conditions, gap=BETWEEN)
         start.setStretch(0, 1)
-        Columns(self, (start, 5), (column(self._sheet()), 6))
+        Columns(self, (start, 1), (column(self._sheet()), 1))
 
     def _sheet(self) -> QFrame:
         """The page as it will be, and beneath it what prints it."""
@@ -127,18 +133,28 @@ class IssuePage(Page):
         self._workroom.changed.connect(self._on_changed)
 
     def enter(self) -> None:
-        self._workroom.run(self, self._acts.unanswered, self._on_unanswered)
+        self._ready.take_cursor()
         self._workroom.run(self, self._acts.reasons, self._show_reasons)
+        self._workroom.run(self, self._acts.unanswered, self._on_unanswered)
         self._workroom.run(self, self._acts.printers, self._show_printers, lane="paper")
         self._ask()
-        self._ready.table.setFocus()
+
+    def turn_to(self, subject: str) -> None:
+        self._wanted = subject
 
     def _ask(self) -> None:
         self._workroom.run(self, self._acts.ready, self.show_ready)
         self._workroom.run(self, self._acts.next_blank, self._show_next)
 
     def show_ready(self, ready: Sequence[Ready]) -> None:
+        """Keep the cursor on the same shipment, or put it on the one that was asked for."""
+        shown = self._ready.current()
+        wanted = self._wanted or (f"shipment/{shown.reference}" if isinstance(shown, Ready) else "")
+        self._wanted = ""
         self._ready.show_slips(ready)
+        for place, each in enumerate(ready):
+            if wanted in (f"shipment/{each.reference}", f"certificate/{each.certificate}"):
+                self._ready.table.selectRow(place)
         may_go = sum(each.may_go for each in ready)
         self.show_subtitle(self.tr("{count} may be issued").format(count=may_go))
         if not ready:
@@ -165,10 +181,21 @@ class IssuePage(Page):
         self._show_stage(ready.stage if ready else Stage.PRINT)
         self._conditions.show_answers(ready.conditions if ready else ())
         self._picture.show_picture(None)
-        self._enable()
+        self._on_blank()
         if ready is not None:
             reference = ready.reference
-            self._workroom.run(self, lambda: self._acts.preview(reference), self._picture.show_picture, lane="paper")
+            self._workroom.run(
+                self,
+                lambda: self._acts.preview(reference),
+                lambda picture: self._show_page(reference, picture),
+                lane="paper",
+            )
+
+    def _show_page(self, reference: str, picture: Picture) -> None:
+        """Unless the cursor has gone on to another."""
+        ready = self._ready.current()
+        if isinstance(ready, Ready) and ready.reference == reference:
+            self._picture.show_picture(picture)
 
     def _waits_for(self, ready: Ready) -> str:
         return {
@@ -189,9 +216,17 @@ class IssuePage(Page):
             field.setEnabled(stage is Stage.PRINT)
 
     def _on_blank(self) -> None:
-        typed = self._blank.text().strip()
+        typed, ready = self._blank.text().strip(), self._ready.current()
         self._notice.show_words("")
-        if self._next is None:
+        bound = ready.number if isinstance(ready, Ready) else ""
+        if bound and _plain(typed) == _plain(bound):
+            self._blank_field.show_words("")
+            self._blank_field.show_below(self.tr("✓ the blank it is bound to"))
+        elif bound:
+            self._blank_field.show_words(
+                self.tr("It is bound to {number}: put that blank in the tray.").format(number=bound), Tone.NOTE
+            )
+        elif self._next is None:
             self._blank_field.show_words(self.tr("No blank is left. Fetch blanks from the safe."))
         elif not typed:
             self._blank_field.show_words("")
@@ -221,7 +256,8 @@ class IssuePage(Page):
         may_go = isinstance(ready, Ready) and ready.may_go
         if isinstance(ready, Ready) and ready.stage is Stage.PRINT:
             aligned = isinstance(printer, Printer) and printer.aligned is not None
-            may_go = may_go and bool(self._blank.text().strip()) and aligned
+            blank = _plain(self._blank.text())
+            may_go = may_go and bool(blank) and aligned and (not ready.number or blank == _plain(ready.number))
         self._print.setEnabled(may_go)
 
     def go_on(self) -> None:
@@ -248,20 +284,26 @@ class IssuePage(Page):
         )
 
     def _approve(self, ready: Ready) -> None:
-        dialog = SecondSignature(
-            verb=self.tr("Approve"),
-            lines=[Signed(ready.digest, 1, ready.carats, ready.value)],
-            sign=lambda officer, password: self._acts.approve(ready.reference, officer, password),
-            workroom=self._workroom,
-            formats=self._formats,
-            role=Role.ISSUING,
-            parent=self,
+        dialog = self._second(
+            self.tr("Approve"), ready, lambda officer, password: self._acts.approve(ready.reference, officer, password)
         )
         dialog.signed.connect(lambda _: self._workroom.changed.emit(_SHOWS))
         dialog.signed.connect(
             lambda _: self.told.emit(self.tr("{shipment} signed twice").format(shipment=ready.reference))
         )
         dialog.open()
+
+    def _second(self, verb: str, ready: Ready, sign: Callable[[str, str], object]) -> SecondSignature:
+        """Another officer beside this one."""
+        return SecondSignature(
+            verb=verb,
+            lines=[Signed(f"{ready.reference}  {ready.exporter}", ready.digest, ready.carats, ready.value)],
+            sign=sign,
+            workroom=self._workroom,
+            formats=self._formats,
+            role=Role.ISSUING,
+            parent=self,
+        )
 
     def print_sheet(self) -> None:
         """Bind the blank's number and print; then the question."""
@@ -274,9 +316,19 @@ class IssuePage(Page):
             self,
             lambda: self._acts.print_sheet(reference, number, printer.name),
             self._on_unanswered,
-            self._on_refused,
-            lane="store",
+            lambda problem: self._on_not_printed(problem, ready, number, printer),
         )
+
+    def _on_not_printed(self, problem: Outcome, ready: Ready, number: str, printer: Printer) -> None:
+        self._on_refused(problem)
+        if isinstance(problem, ThirdSheet):
+            dialog = self._second(
+                self.tr("Allow the third sheet"),
+                ready,
+                lambda *who: self._acts.print_third(ready.reference, number, printer.name, *who),
+            )
+            dialog.signed.connect(self._on_unanswered)
+            dialog.open()
 
     def _on_refused(self, problem: Outcome) -> None:
         self._notice.show_words(messages.in_full(problem))
@@ -321,7 +373,7 @@ class IssuePage(Page):
             self._question.hide()
             self._question.deleteLater()
             self._question = None
-            self._ready.table.setFocus()
+            self._ready.take_cursor()
 
     def _on_changed(self, changes: frozenset[str]) -> None:
         if changes & _SHOWS:

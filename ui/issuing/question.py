@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -37,6 +37,10 @@ class AnswerButton(QPushButton):
         inside.addLayout(column(1, text(words, "heading"), text(follows, "muted", wrap=True), 1, gap=2), 1)
         inside.addWidget(Sign(icon, size=32))
 
+    def sizeHint(self) -> QSize:
+        """Large where there is room; the style sheet says how low it may be."""
+        return QSize(super().sizeHint().width(), look.current().px(96))
+
 
 class SheetQuestion(Cover):
     """Covers the window from the print until the answer; the first thing shown if the power failed between."""
@@ -53,9 +57,9 @@ class SheetQuestion(Cover):
         self._spooled, self._reasons, self._keyboard = spooled, reasons, keyboard
         self._build()
         self._wire()
-        self._turn(self._answers)
         self.show()
         self.raise_()
+        self._turn(self._answers)
 
     def _build(self) -> None:
         self._title = text("", "question", wrap=True)

@@ -28,7 +28,6 @@ class Field(QWidget):
         editor.setAccessibleName(caption.replace("&", ""))
         self._below = text(" " if below else "", "muted", wrap=True)
         self._below.setObjectName(f"{name}_below")
-        self._below.setVisible(below)
         self._keeps = below
         self.notice = Notice(f"{name}_notice")
         layout = QVBoxLayout(self)
@@ -37,6 +36,8 @@ class Field(QWidget):
         for widget in (self._caption, editor, self._below, self.notice):
             layout.addWidget(widget)
         layout.addStretch(1)
+        # Not before it has its place: alone it would be a window of its own for a moment, and take the keys.
+        self._below.setVisible(below)
 
     @property
     def error(self) -> str:
@@ -109,6 +110,7 @@ class _Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -147,6 +149,8 @@ class EnterMoves(QObject):
     def _move(self, editor: QLineEdit | QComboBox, step: int) -> None:
         if isinstance(editor, QLineEdit) and (offered := editor.completer()) and (popup := offered.popup()):
             popup.hide()
+            # A scanner's Enter comes before X11 has shown the list, and its late news would bring the cursor back here.
+            popup.setFocusProxy(None)  # type: ignore[arg-type]
         shown = [each for each in self._editors if each.isVisible() and each.isEnabled()]
         there = shown.index(editor) + step if editor in shown else -1
         if 0 <= there < len(shown):

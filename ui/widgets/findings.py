@@ -60,7 +60,11 @@ def _block(answer: Answer, name: str) -> QFrame:
     words.addStretch(1)
     inside = row(sign, gap=12)
     inside.addLayout(words, 1)
-    inside.addLayout(column(word, text(answer.clause, "caption"), 1, gap=2))
+    end = column(word, gap=2)
+    if answer.clause:
+        end.addWidget(text(answer.clause, "caption"))
+    end.addStretch(1)
+    inside.addLayout(end)
     inside.setContentsMargins(0, APART, 0, APART)
     inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
     block.setLayout(inside)

@@ -17,8 +17,8 @@ class Page(QWidget):
     """A button of the status line: its name, the tone, the words."""
     noted = Signal(str)
     """Something the officer should know before going on."""
-    going = Signal(str)
-    """Another section is wanted, by its key."""
+    going = Signal(str, str)
+    """Another section is wanted, by its key, and what to show there: `shipment/S-2026-000012`, or nothing."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -29,6 +29,9 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """The page was turned to: ask for what it shows, put the cursor where work begins."""
+
+    def turn_to(self, subject: str) -> None:
+        """`enter` follows: put the cursor on this one of what the page lists."""
 
     def leave(self) -> None:
         """The window is locked or closed: keep what is typed, now."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.formats import Formats
 from ui.keys import Keyboard
@@ -29,6 +30,8 @@ class Panel(QFrame):
     """Messages (F12) and keys (Ctrl+F1); hidden until asked for."""
 
     unread_changed = Signal(int)
+    turned = Signal()
+    """It was shown or hidden."""
 
     def __init__(self, formats: Formats, keyboard: Keyboard, acts: Collection[str]) -> None:
         """`acts`: those whose keys do something in this window."""
@@ -38,12 +41,13 @@ class Panel(QFrame):
         self._formats = formats
         self._messages: list[Message] = []
         self._unread = 0
+        self._before: QWidget | None = None
         self._title = text("", "heading")
         close = button("panel_close", self.tr("Close"), keyboard.name("back"), link=True)
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.close_panel)
         back = QShortcut(keyboard["back"].sequences[0], self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.hide)
+        back.activated.connect(self.close_panel)
         self._text = QTextEdit()
         self._text.setObjectName("panel_messages")
         self._text.setAccessibleName(self.tr("Messages"))
@@ -70,15 +74,25 @@ class Panel(QFrame):
         """Show `messages` or `keys`; hide the one that is already shown."""
         wanted = 0 if page == "messages" else 1
         if self.isVisible() and self._pages.currentIndex() == wanted:
-            self.hide()
+            self.close_panel()
             return
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
         self._pages.setCurrentIndex(wanted)
         self._title.setText(self.tr("Messages") if wanted == 0 else self.tr("Keys"))
         if wanted == 0:
             self._unread = 0
             self.unread_changed.emit(0)
         self.show()
+        self.turned.emit()
         (self._text if wanted == 0 else self._keys.table).setFocus()
+
+    def close_panel(self) -> None:
+        """Back to where the cursor was."""
+        self.hide()
+        self.turned.emit()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
 
     def add(self, message: Message) -> None:
         self._messages.append(message)

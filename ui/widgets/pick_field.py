@@ -16,13 +16,13 @@ class PickField(Field):
 
     def __init__(self, name: str, caption: str, *, nothing: str) -> None:
         """`nothing`: what to say when no option matches; `{text}` is what was typed."""
-        self._line: QLineEdit = line(name)
-        super().__init__(caption, self._line)
+        self.line: QLineEdit = line(name)
+        super().__init__(caption, self.line)
         self._nothing = nothing
         self._options: dict[str, str] = {}
         self._value: str | None = None
-        self._line.textChanged.connect(self._on_text_changed)
-        self._line.editingFinished.connect(self.check)
+        self.line.textChanged.connect(self._on_text_changed)
+        self.line.editingFinished.connect(self.check)
 
     @property
     def value(self) -> str | None:
@@ -30,15 +30,15 @@ class PickField(Field):
 
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
         self._options = dict(options)
-        self._line.setCompleter(completer(list(self._options.values()), self))
+        self.line.setCompleter(completer(list(self._options.values()), self))
         self._on_text_changed()
 
     def show_value(self, value: str | None) -> None:
-        self._line.setText(self._options.get(value or "", ""))
+        self.line.setText(self._options.get(value or "", ""))
 
     def check(self) -> bool:
         """Take the first match; say so if there is none. An empty field is not wrong."""
-        typed = self._line.text().strip()
+        typed = self.line.text().strip()
         if self._value is None and typed and self._options:
             matches = [value for value, words in self._options.items() if typed.casefold() in words.casefold()]
             if not matches:
@@ -48,7 +48,7 @@ class PickField(Field):
         return True
 
     def _on_text_changed(self) -> None:
-        typed = self._line.text().strip()
+        typed = self.line.text().strip()
         value = next((value for value, words in self._options.items() if typed == words), None)
         if value is not None or not typed:
             self.show_words("")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
@@ -12,6 +12,8 @@ from ui import look
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, button, column, text
 
+_MEASURED = 100
+"""Rows beyond those in sight whose width is asked for."""
 SLIP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -122,12 +124,13 @@ class Rows(QWidget):
         self.table.setAccessibleName(title)
         self.table.setModel(self.model)
         self._fill = button(f"{name}_fill", fill)
-        self._fill.setVisible(bool(fill))
         self._empty = QWidget()
         inside = column(text(empty, "muted", wrap=True), self._fill, 1, gap=12)
         inside.setAlignment(self._fill, Qt.AlignmentFlag.AlignLeading)
         inside.setContentsMargins(11, BETWEEN, 11, BETWEEN)
         self._empty.setLayout(inside)
+        self._fill.setVisible(bool(fill))
+        self._empty.setAccessibleName(empty)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
@@ -147,10 +150,27 @@ class Rows(QWidget):
         table.verticalHeader().hide()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        for position, shown in enumerate(columns):
-            stretch = QHeaderView.ResizeMode.Stretch if shown.wide else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(position, stretch)
+        self._wide = [position for position, shown in enumerate(columns) if shown.wide]
+        header.setResizeContentsPrecision(_MEASURED)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.viewport().installEventFilter(self)
         self._measure()
+
+    def _fit(self) -> None:
+        """The wide columns share what room is left; where there is none, the table moves sideways and cuts nothing."""
+        header = self.table.horizontalHeader()
+        needed = sum(
+            max(self.table.sizeHintForColumn(each), header.sectionSizeHint(each)) for each in range(header.count())
+        )
+        fits = needed <= self.table.viewport().width()
+        for each in self._wide:
+            mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(each, mode)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
 
     def _measure(self) -> None:
         """What the style sheet cannot say."""
@@ -168,13 +188,21 @@ class Rows(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda index, _: self.picked.emit(index.data(SLIP)))
         self._fill.clicked.connect(self.filling_asked)
 
+    def take_cursor(self) -> None:
+        """Keys go to the table; while it is empty to what stands in its place, so that they stay on this page."""
+        (self.table if self.model.rowCount() else self._empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_slips(self, slips: Sequence[object]) -> None:
         """Keep the row the cursor is on, if it is still there."""
         row = self.table.currentIndex().row()
+        held = any(each.hasFocus() for each in (self.table, self._empty, self._fill))
         self.model.show_slips(slips)
         self._stack.setCurrentIndex(1 if slips else 0)
         if slips:
             self.table.selectRow(min(max(row, 0), len(slips) - 1))
+        if held:
+            self.take_cursor()
+        self._fit()
 
     def current(self) -> object | None:
         """The slip the cursor is on."""
