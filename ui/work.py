@@ -4,13 +4,14 @@ It lives as long as the program. Each lane is one thread that never expires, so 
 store, a balance, a camera, paper) is never touched by two jobs at once.
 """
 
+import gc
 import logging
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from shiboken6 import isValid
 
 from kpdesk.domain.outcomes import Outcome, Trouble
@@ -19,6 +20,7 @@ Lane: TypeAlias = Literal["store", "balance", "camera", "paper"]
 Start: TypeAlias = Callable[[Lane, Callable[[], None]], None]
 Answered = TypeVar("Answered")
 
+_TIDY_MS = 1000
 _LOG = logging.getLogger("kpdesk")
 
 
@@ -39,10 +41,20 @@ class _Job:
 
 
 class Threads:
-    """Lanes as threads, one each, made when first used."""
+    """Lanes as threads, one each, made when first used.
+
+    While there are lanes, garbage is collected in the window's thread alone: a lane that happens to collect a widget
+    would destroy it, and its timers, in the wrong thread.
+    """
 
     def __init__(self) -> None:
         self._pools: dict[Lane, QThreadPool] = {}
+        self._tidy = QTimer()
+        self._tidy.setInterval(_TIDY_MS)
+        self._tidy.timeout.connect(tidy)
+        self._tidy.start()
+        self._collected = gc.isenabled()
+        gc.disable()
 
     def start(self, lane: Lane, job: Callable[[], None]) -> None:
         if lane not in self._pools:
@@ -54,6 +66,17 @@ class Threads:
     def finish(self) -> None:
         for pool in self._pools.values():
             pool.waitForDone()
+        self._tidy.stop()
+        if self._collected:
+            gc.enable()
+
+
+def tidy() -> None:
+    """Collect the oldest generation of garbage that is due, as the interpreter would."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return
 
 
 def at_once(lane: Lane, job: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """The window over a real practice office: a parcel, a certificate, its sheet, and what a border sees of it."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +35,15 @@ from ui.look import Look
 from ui.work import Threads
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def widgets_die_in_the_windows_thread() -> Iterator[None]:
+    """As `Threads` sees to in the program: here the keyring's thread would collect what earlier tests left."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The workroom: off the window's thread and back, whatever a job does."""
 
+import gc
 import logging
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from shiboken6 import delete
 
 from kpdesk.domain.measures import NotAnAmount
 from kpdesk.domain.outcomes import Outcome
-from ui.work import Mistake, Threads, Workroom, bug_number
+from ui.work import Mistake, Threads, Workroom, bug_number, tidy
 
 
 @pytest.fixture
@@ -131,3 +132,19 @@ def test_the_number_of_a_mistake_is_that_of_its_place() -> None:
     same, other = (bug_number(raised(KeyError(word))) for word in ("one", "two"))
     assert same == other
     assert bug_number(raised(ValueError("one"))) != same
+
+
+def test_garbage_is_collected_in_the_windows_thread_alone(qapp: QObject) -> None:
+    """A lane that collected a widget would destroy its timers in the wrong thread."""
+    threads = Threads()
+    try:
+        assert not gc.isenabled()
+        for _ in range(20_000):
+            circle: list[object] = []
+            circle.append(circle)
+        assert gc.get_count()[0] > 10_000
+        tidy()
+        assert gc.get_count()[0] < 5_000
+    finally:
+        threads.finish()
+    assert gc.isenabled()
