@@ -256,10 +256,6 @@ def received_between(session: Session, first: datetime, last: datetime) -> list[
     return [(row.received_at, row.carats) for row in session.execute(query)]
 
 
-def count(session: Session, query: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
 def _party_name(session: Session, number: str) -> str:
     return session.scalar(select(tables.parties.c.name).where(tables.parties.c.number == number)) or number
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
-from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from kpdesk.domain.certificate import Kind, Number
@@ -86,9 +86,6 @@ class Unit:
             raise NotFound(noun.kind, "-".join(str(part) for part in key))
         return found
 
-    def all(self, query: Select[_Noun]) -> list[_Noun]:
-        return list(self.session.scalars(query))
-
     def certificate(self, number: Number) -> Certificate:
         """Our own certificate by its number; raises NotFound."""
         found = self.find_certificate(number)
@@ -98,9 +95,6 @@ class Unit:
 
     def find_certificate(self, number: Number) -> Certificate | None:
         return self.session.scalar(select(Certificate).where(tables.certificates.c.number == number))
-
-    def rows(self, query: Select[Any]) -> list[Any]:
-        return list(self.session.execute(query))
 
     # Changing
 

@@ -105,7 +105,7 @@ def day(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]
     records: dict[str, list[dict[str, Any]]] = {}
     for desk in (books[SUPERVISOR], books.national):
         with desk.view() as unit:
-            for row in unit.rows(select(history).order_by(history.c.sequence)):
+            for row in unit.session.execute(select(history).order_by(history.c.sequence)):
                 records.setdefault(row.kind, []).append(parse(row.record))
                 entry = batches.history_line(row.sequence, row.previous, row.body, row.digest)
                 records.setdefault("history", []).append(entry)
