@@ -140,6 +140,9 @@ for act, path in zip(sys.argv[1::2], sys.argv[2::2]):
 
 
 def test_without_the_right_to_write(key: bytes) -> None:
+    program = Path(database.__file__).resolve()
+    if os.geteuid() == 0 and not all(folder.stat().st_mode & 0o001 for folder in program.parents):
+        pytest.skip("the program lies in a folder that other users may not enter")
     with tempfile.TemporaryDirectory() as name:
         public = Path(name)
         public.chmod(0o755)
