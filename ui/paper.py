@@ -5,7 +5,6 @@ That Qt says yes proves no print: the printer is asked before, a person looks at
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -24,9 +23,9 @@ class PrinterNotReady(Trouble):
     printer: str
 
 
-def printers(*, aligned: date | None) -> Sequence[Printer]:
-    """What the system can print on. Artwork and data are drawn together, so no printer needs aligning to a form."""
-    return tuple(Printer(name, aligned) for name in QPrinterInfo.availablePrinterNames())
+def printers() -> Sequence[Printer]:
+    """What the system can print on: sheets whose artwork and data are drawn in one. Overlays want a calibration first."""
+    return tuple(Printer(name, whole=True) for name in QPrinterInfo.availablePrinterNames())
 
 
 def print_page(page: Picture, name: str) -> None:

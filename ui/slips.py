@@ -128,10 +128,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer and the day it was aligned for the form."""
+    """A printer and the day it was aligned for the form, None where it never was."""
 
     name: str
-    aligned: date | None
+    aligned: date | None = None
+    whole: bool = False
+    """Artwork and data are drawn in one, so there is nothing on the sheet to align to."""
+
+    @property
+    def fits(self) -> bool:
+        return self.whole or self.aligned is not None
 
 
 @dataclass(frozen=True, slots=True)

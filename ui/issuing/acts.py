@@ -31,7 +31,7 @@ def issue_acts(desk: Desk) -> IssueActs:
 
     def printers() -> Sequence[Printer]:
         """A practice office prints into its tray alone."""
-        return (Printer(tray.name, desk.today),) if tray else paper.printers(aligned=desk.today)
+        return (Printer(tray.name, whole=True),) if tray else paper.printers()
 
     def print_sheet(reference: str, blank: str, printer: str, second: Desk | None = None) -> Spooled:
         return _print(desk, reference, blank, lambda pdf, number: _submit(pdf, number, printer), second)

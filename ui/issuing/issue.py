@@ -247,6 +247,9 @@ class IssuePage(Page):
             aligned = self.tr("✓ aligned {date}").format(date=self._formats.date(printer.aligned))
             self._printer_field.show_words("")
             self._printer_field.show_below(aligned)
+        elif isinstance(printer, Printer) and printer.whole:
+            self._printer_field.show_words("")
+            self._printer_field.show_below(self.tr("prints artwork and data in one"))
         elif isinstance(printer, Printer):
             self._printer_field.show_words(self.tr("Not aligned for this form: print the test sheet first."))
         self._enable()
@@ -255,9 +258,9 @@ class IssuePage(Page):
         ready, printer = self._ready.current(), self._printer.currentData()
         may_go = isinstance(ready, Ready) and ready.may_go
         if isinstance(ready, Ready) and ready.stage is Stage.PRINT:
-            aligned = isinstance(printer, Printer) and printer.aligned is not None
+            fits = isinstance(printer, Printer) and printer.fits
             blank = _plain(self._blank.text())
-            may_go = may_go and bool(blank) and aligned and (not ready.number or blank == _plain(ready.number))
+            may_go = may_go and bool(blank) and fits and (not ready.number or blank == _plain(ready.number))
         self._print.setEnabled(may_go)
 
     def go_on(self) -> None:
