@@ -24,7 +24,7 @@ class PrinterNotReady(Trouble):
 
 
 def printers() -> Sequence[Printer]:
-    """What the system can print on: sheets whose artwork and data are drawn in one. Overlays want a calibration first."""
+    """What the system can print on: sheets with artwork and data in one. Overlays want a calibration first."""
     return tuple(Printer(name, whole=True) for name in QPrinterInfo.availablePrinterNames())
 
 
