@@ -47,12 +47,16 @@ class SecondSignature(QDialog):
         self.resize(look.current().px(760), look.current().px(400))
 
     def _build(self, verb: str, lines: Sequence[Signed], formats: Formats) -> None:
-        columns = (
-            Column(self.tr("Shipment"), lambda signed: signed.about, wide=True),
+        carats = lambda signed: formats.carats(signed.carats) if signed.carats else ""  # noqa: E731
+        value = lambda signed: formats.money(signed.value) if signed.value else ""  # noqa: E731
+        each = (
+            Column(self.tr("What"), lambda signed: signed.about, wide=True),
             Column(self.tr("Record"), lambda signed: signed.digest[:8], number=True),
-            Column(self.tr("Carats"), lambda signed: formats.carats(signed.carats), number=True),
-            Column(self.tr("Value"), lambda signed: formats.money(signed.value), number=True),
+            Column(self.tr("Carats"), carats, number=True),
+            Column(self.tr("Value"), value, number=True),
         )
+        # Only the columns that say something of what is signed here.
+        columns = [one for one in each if any(one.text(signed) for signed in lines)]
         shown = Rows("second_lines", self.tr("What is signed"), columns, empty="")
         shown.show_slips(lines)
         self._officer = line("second_officer")

@@ -153,7 +153,7 @@ class Signed:
     """One line of what a second officer is asked to sign."""
 
     about: str
-    """The shipment and whose it is."""
-    digest: str
-    carats: Carats
-    value: Money
+    """Such as the shipment and whose it is."""
+    digest: str = ""
+    carats: Carats | None = None
+    value: Money | None = None

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from kpdesk.domain.slips import TodaySlip, Waiting
 from ui import look
-from ui.formats import Formats
 from ui.marks import QT_TRANSLATE_NOOP
+from ui.surface import Surface
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, table_card, text
 from ui.widgets.charts import Bars, Gauge, Pips
 from ui.widgets.page import Page
 from ui.widgets.rows import Column, Rows
-from ui.work import Workroom
 
 _FOUR_ABREAST = 800
 _TONE = "note"
@@ -77,10 +76,10 @@ class Tile(QFrame):
 class TodayPage(Page):
     """Asks again whenever something it shows has changed."""
 
-    def __init__(self, acts: TodayActs, workroom: Workroom, formats: Formats, sections: Collection[str]) -> None:
+    def __init__(self, acts: TodayActs, surface: Surface, sections: Collection[str]) -> None:
         """`sections`: the keys of those this officer may turn to."""
-        super().__init__("today")
-        self._acts, self._workroom, self._formats = acts, workroom, formats
+        super().__init__("today", surface)
+        self._acts = acts
         self._sections = frozenset(sections)
         self._build()
         self._wire()

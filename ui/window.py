@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from kpdesk.domain.outcomes import Outcome
 from ui import look, messages
-from ui.formats import Clock, Formats
-from ui.keys import Keyboard
+from ui.formats import Clock
+from ui.surface import Surface
 from ui.tones import Tone
 from ui.widgets.band import PracticeBand
 from ui.widgets.card import Notice, column, row, text
@@ -27,7 +27,7 @@ from ui.widgets.page import Page
 from ui.widgets.panel import Message, Panel
 from ui.widgets.side import Section, Side
 from ui.widgets.status import StatusLine
-from ui.work import Mistake, Workroom
+from ui.work import Mistake
 
 _CLOCK_MS = 5_000
 _PANEL, _NARROWEST = 360, 420
@@ -51,17 +51,16 @@ class DeskWindow(QMainWindow):
         office: str,
         officer: str,
         sections: Sequence[Section],
-        workroom: Workroom,
-        formats: Formats,
+        surface: Surface,
         clock: Clock,
-        keyboard: Keyboard,
         practice: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
         self._sections = {section.key: section for section in sections}
         self._pages: dict[str, tuple[QScrollArea, QWidget]] = {}
-        self._workroom, self._formats, self._clock, self._keyboard = workroom, formats, clock, keyboard
+        self._workroom, self._formats, self._keyboard = surface.workroom, surface.formats, surface.keyboard
+        self._clock = clock
         self._section: Section | None = None
         self._practice = practice
         self._build(office, officer, sections)

@@ -11,11 +11,11 @@ from kpdesk.domain.parcel import Parcel
 from kpdesk.domain.parties import Officer, Party, Title
 from kpdesk.domain.shipment import Shipment
 from kpdesk.domain.stock import Stock
-from kpdesk.store import tables
+from kpdesk.store import keeping, tables
 from kpdesk.store.unit import Noun, Unit
 
 NOUNS: tuple[type[Any], ...] = (Officer, Party, Title, Parcel, Shipment, Certificate, Stock, Incoming, Seizure)
-KINDS = frozenset(noun.kind for noun in NOUNS)
+KINDS = frozenset(noun.kind for noun in (*NOUNS, *keeping.KEPT))
 _AT_ONCE = 1000
 
 
@@ -26,9 +26,10 @@ def entries(unit: Unit) -> Iterator[Any]:
     yield from unit.session.execute(select(*columns).order_by(table.c.sequence).execution_options(yield_per=_AT_ONCE))
 
 
-def nouns(unit: Unit) -> Iterator[Noun]:
+def nouns(unit: Unit) -> Iterator[Noun | keeping.KeptNoun]:
     """Everything that has a row and a record."""
     for noun in NOUNS:
         for found in unit.session.scalars(select(noun).execution_options(yield_per=_AT_ONCE)):
             yield found
             unit.session.expunge(found)
+    yield from keeping.nouns(unit)

@@ -223,6 +223,20 @@ papers = Table(
     Index("ix_papers_kept_at_subject", "kept_at", "subject"),
 )
 
+kept = Table(
+    "kept",
+    metadata,
+    _text("kind", primary_key=True),
+    _text("identity", primary_key=True),
+    _text("about"),
+    Column("live", Flag(), nullable=False),
+    _text("record"),
+    _count("revision"),
+    Index("ix_kept_kind_live_identity", "kind", "live", "identity"),
+    Index("ix_kept_about_kind", "about", "kind", "identity"),
+)
+"""What has no table of its own, each as its whole record (`domain.kept`)."""
+
 # People and firms
 
 officers = Table(

@@ -14,7 +14,6 @@ import pytest
 from tests.conventions.house import PACKAGES, ROOT, imported, name, sources, texts, tracked, tree
 
 LONG_FILES = {
-    "kpdesk/sentences.py": "a table of sentences",
     "kpdesk/store/tables.py": "every table, to be read beside the others",
     "kpdesk/store/migrations/versions/v0001_first.py": "a version of the schema stands on its own, whole and for good",
 }

@@ -24,7 +24,6 @@ from kpdesk.desks import (
     supervisor,
     valuer,
 )
-from kpdesk.desks.desk import Desk
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.inspection import Outcome
@@ -41,6 +40,7 @@ from kpdesk.domain.valuation import FigureKind
 from kpdesk.practice import read_balance
 from kpdesk.signing.slots import SMALL
 from tests.desks.practice_books import Books, arrival, incoming
+from tests.desks.rights import ROOMS, Acts, ActsOfTwo
 
 CLERK, VALUER, ISSUING, COUNTER, INSPECTOR, SUPERVISOR, AUTHORITY = (
     Role.CLERK,
@@ -73,7 +73,7 @@ def mined() -> Return:
     )
 
 
-ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = {
+ACTS: Acts = {
     clerk.receive_parcel: (
         {CLERK},
         lambda desk: clerk.receive_parcel(
@@ -148,7 +148,7 @@ ACTS: dict[Callable[..., object], tuple[set[Role], Callable[[Desk], object]]] = 
 }
 """Every act of one person: who may, and a call that gets no further than the books' first question."""
 
-TWO: dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Desk], object]]] = {
+TWO: ActsOfTwo = {
     issuing.lift: (
         {ISSUING, SUPERVISOR},
         {SUPERVISOR},
@@ -219,6 +219,9 @@ TWO: dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Des
     ),
 }
 """Every act of two people."""
+for room in ROOMS:
+    ACTS |= room.ACTS
+    TWO |= room.TWO
 
 
 def named(act: Callable[..., object]) -> str:

@@ -38,6 +38,7 @@ from kpdesk.exchange.archive import open_container, write_container
 from kpdesk.exchange.lines import validate
 from kpdesk.practice import INSPECTOR, PREPARER, SUPERVISOR, SUPERVISOR_2
 from kpdesk.signing.cades import Signature
+from kpdesk.store import keeping
 from kpdesk.store.tables import history
 from resources import path
 from tests.desks.practice_books import CERTIFICATE, Books, Shelf, arrival, coded, incoming
@@ -119,6 +120,8 @@ def kinds_in_sources() -> set[str]:
     for file in Path(kpdesk.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "note_record":
+                if file == Path(keeping.__file__):
+                    continue  # the kinds of kept values: tests/desks/test_keeping.py
                 kind = call.args[1]
                 assert isinstance(kind, ast.Constant), f"{file.name}:{call.lineno} names no type"
                 found.add(str(kind.value))
@@ -233,7 +236,9 @@ def test_no_enum_is_left_out() -> None:
         inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         return sum(map(enums, inside)) + (isinstance(value, dict) and "enum" in value)
 
-    assert sum(enums(json.loads(file.read_text("utf-8"))) for file in path("schemas").glob("*.json")) == len(ENUMS)
+    made = {f"{shape.kind}-1.json" for shape in keeping.KEPT}  # by `schema_of`
+    own = [file for file in path("schemas").glob("*.json") if file.name not in made]
+    assert sum(enums(json.loads(file.read_text("utf-8"))) for file in own) == len(ENUMS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -38,6 +38,7 @@ from ui.inspector.verify import VerifyActs, VerifyPage
 from ui.issuing.issue import IssueActs, IssuePage
 from ui.keys import Keyboard
 from ui.slips import Agreement, Checked, Intake, Picture, Printer, Ready, Registered, Spooled, Stage
+from ui.surface import Surface
 from ui.today import TodayActs, TodayPage
 from ui.tones import Answer, Tone
 from ui.widgets.side import Section
@@ -288,24 +289,25 @@ class Office:
         self.spooled = None
 
     def sections(self, workroom: Workroom, keyboard: Keyboard) -> list[Section]:
+        surface = Surface(workroom, FORMATS, keyboard)
         return [
             Section(
                 "today", "Today", "today", Role.CLERK,
-                lambda: TodayPage(TodayActs(today, lambda: NOW), workroom, FORMATS, SECTIONS),
+                lambda: TodayPage(TodayActs(today, lambda: NOW), surface, SECTIONS),
             ),
             Section(
                 "register", "Register parcel", "register", Role.CLERK,
-                lambda: RegisterPage(self.register_acts(), workroom, FORMATS, keyboard, second_here=True), "new",
+                lambda: RegisterPage(self.register_acts(), surface, second_here=True), "new",
                 ("main", "copy_last"),
             ),
             Section(
                 "issue", "Issue", "issue", Role.ISSUING,
-                lambda: IssuePage(self.issue_acts(), workroom, FORMATS, keyboard), "issue",
+                lambda: IssuePage(self.issue_acts(), surface), "issue",
                 ("main", *(f"sheet_{sheet}" for sheet in Sheet)), lambda: self.spooled is not None,
             ),
             Section(
                 "verify", "Verify", "verify", Role.INSPECTOR,
-                lambda: VerifyPage(self.verify_acts(), workroom, FORMATS, keyboard), "verify", ("open",),
+                lambda: VerifyPage(self.verify_acts(), surface), "verify", ("open",),
             ),
         ]  # fmt: skip
 
@@ -314,9 +316,7 @@ class Office:
             office="Practice Capital",
             officer="Officer Practice",
             sections=self.sections(workroom, keyboard),
-            workroom=workroom,
-            formats=FORMATS,
+            surface=Surface(workroom, FORMATS, keyboard),
             clock=lambda: NOW,
-            keyboard=keyboard,
             practice=practice,
         )

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import focused, label
 from tests.ui.practice_ui import FORMATS, NOW, today
+from ui.keys import Keyboard
+from ui.surface import Surface
 from ui.today import TodayActs, TodayPage
 from ui.window import DeskWindow
 from ui.work import Workroom
@@ -54,7 +56,7 @@ def test_a_step_without_a_page_here_is_said(desk: Opened, qtbot: QtBot) -> None:
 
 def test_nobody_is_sent_to_a_page_they_do_not_have(qtbot: QtBot, workroom: Workroom) -> None:
     acts = TodayActs(lambda: replace(today(), waiting=today().waiting[3:]), lambda: NOW)
-    page = TodayPage(acts, workroom, FORMATS, ["today"])
+    page = TodayPage(acts, Surface(workroom, FORMATS, Keyboard()), ["today"])
     qtbot.addWidget(page)
     page.enter()
     with qtbot.assertNotEmitted(page.going), qtbot.waitSignal(page.noted):

@@ -13,16 +13,14 @@ from kpdesk.domain.slips import PartySlip
 from ui import messages
 from ui.clerk.parcel_form import COPIED, ParcelForm
 from ui.clerk.weighing_card import WeighingCard
-from ui.formats import Formats
-from ui.keys import Keyboard
 from ui.slips import Agreement, Intake, Registered
+from ui.surface import Surface
 from ui.tones import Answer, Tone
 from ui.widgets.card import BETWEEN, Notice, button, card, column, text
 from ui.widgets.columns import Columns
 from ui.widgets.findings import Findings
 from ui.widgets.flow import Flow
 from ui.widgets.page import Page
-from ui.work import Workroom
 
 _DRAFT_MS = 500
 
@@ -58,18 +56,10 @@ class RegisterPage(Page):
 
     registered = Signal(object)
 
-    def __init__(
-        self,
-        acts: RegisterActs,
-        workroom: Workroom,
-        formats: Formats,
-        keyboard: Keyboard,
-        *,
-        second_here: bool = False,
-    ) -> None:
+    def __init__(self, acts: RegisterActs, surface: Surface, *, second_here: bool = False) -> None:
         """`second_here`: the office lets the same officer weigh a second time here."""
-        super().__init__("register")
-        self._acts, self._workroom, self._formats, self._keyboard = acts, workroom, formats, keyboard
+        super().__init__("register", surface)
+        self._acts = acts
         self._last: dict[str, str] = {}
         self._entered = False
         self._build(second_here)
@@ -116,8 +106,8 @@ class RegisterPage(Page):
         self.weighing.taken.connect(self._on_taken)
         self._save.clicked.connect(self.save)
         self._copy.clicked.connect(self.copy_last)
-        self.bind(self._keyboard, "main", self.save)
-        self.bind(self._keyboard, "copy_last", self.copy_last)
+        self.bind("main", self.save)
+        self.bind("copy_last", self.copy_last)
 
     def enter(self) -> None:
         if not self.subtitle:

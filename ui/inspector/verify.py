@@ -12,8 +12,8 @@ from kpdesk.domain.outcomes import Outcome
 from ui import look, messages
 from ui.formats import Formats
 from ui.inspector.headline import answers, facts, headline
-from ui.keys import Keyboard
 from ui.slips import Checked
+from ui.surface import Surface
 from ui.tones import Tone
 from ui.widgets.abreast import Abreast
 from ui.widgets.card import BETWEEN, INSIDE, Notice, Sign, announce, button, card, column, row, table_card, text
@@ -24,7 +24,6 @@ from ui.widgets.findings import Findings
 from ui.widgets.page import Page
 from ui.widgets.picture import PictureView
 from ui.widgets.rows import Column, Rows
-from ui.work import Workroom
 
 _LAST = 10
 _ACROSS = 3
@@ -95,9 +94,9 @@ class VerifyPage(Page):
 
     checked = Signal(object)
 
-    def __init__(self, acts: VerifyActs, workroom: Workroom, formats: Formats, keyboard: Keyboard) -> None:
-        super().__init__("verify")
-        self._acts, self._workroom, self._formats, self._keyboard = acts, workroom, formats, keyboard
+    def __init__(self, acts: VerifyActs, surface: Surface) -> None:
+        super().__init__("verify", surface)
+        self._acts = acts
         self._checks: list[Checked] = []
         self._build()
         self._wire()
@@ -171,7 +170,7 @@ class VerifyPage(Page):
     def _wire(self) -> None:
         self._drop.given.connect(self._on_given)
         self._choose.clicked.connect(self._drop.choose)
-        self.bind(self._keyboard, "open", self._drop.choose)
+        self.bind("open", self._drop.choose)
         self._number.returnPressed.connect(self._on_number)
         self._check.clicked.connect(self._on_number)
         self._last.picked.connect(self._on_picked)

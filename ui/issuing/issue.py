@@ -10,11 +10,10 @@ from kpdesk.desks.sheets import Sheet, ThirdSheet
 from kpdesk.domain.outcomes import Outcome
 from kpdesk.domain.parties import Role
 from ui import look, messages
-from ui.formats import Formats
 from ui.issuing.question import SheetQuestion
-from ui.keys import Keyboard
 from ui.second import SecondSignature
 from ui.slips import Picture, Printer, Ready, Signed, Spooled, Stage
+from ui.surface import Surface
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, Notice, button, card, column, rename, table_card
 from ui.widgets.columns import Columns
@@ -23,7 +22,6 @@ from ui.widgets.findings import Findings
 from ui.widgets.page import Page
 from ui.widgets.picture import PictureView
 from ui.widgets.rows import Column, Rows
-from ui.work import Workroom
 
 _SHOWS = frozenset({"certificates", "stock"})
 _LOWEST = 220
@@ -60,9 +58,9 @@ class IssuePage(Page):
     issued = Signal(object)
     """The `Spooled` slip whose sheet was all right."""
 
-    def __init__(self, acts: IssueActs, workroom: Workroom, formats: Formats, keyboard: Keyboard) -> None:
-        super().__init__("issue")
-        self._acts, self._workroom, self._formats, self._keyboard = acts, workroom, formats, keyboard
+    def __init__(self, acts: IssueActs, surface: Surface) -> None:
+        super().__init__("issue", surface)
+        self._acts = acts
         self._reasons: Sequence[tuple[str, str]] = ()
         self._next: str | None = None
         self._wanted = ""
@@ -129,7 +127,7 @@ class IssuePage(Page):
         self._blank.returnPressed.connect(self._print.setFocus)
         self._printer.currentIndexChanged.connect(self._on_printer)
         self._print.clicked.connect(self.go_on)
-        self.bind(self._keyboard, "main", self.go_on)
+        self.bind("main", self.go_on)
         self._workroom.changed.connect(self._on_changed)
 
     def enter(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.keys import Keyboard
+from ui.surface import Surface
 
 
 class Page(QWidget):
@@ -20,8 +20,9 @@ class Page(QWidget):
     going = Signal(str, str)
     """Another section is wanted, by its key, and what to show there: `shipment/S-2026-000012`, or nothing."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, surface: Surface) -> None:
         super().__init__()
+        self._workroom, self._formats, self._keyboard = surface.workroom, surface.formats, surface.keyboard
         self.setObjectName(name)
         self.setProperty("ground", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,9 +41,9 @@ class Page(QWidget):
         self.subtitle = words
         self.subtitle_changed.emit(words)
 
-    def bind(self, keyboard: Keyboard, act: str, slot: object) -> None:
+    def bind(self, act: str, slot: object) -> None:
         """Let the keys of an act do `slot` while the cursor is in this page."""
-        for sequence in keyboard[act].sequences:
+        for sequence in self._keyboard[act].sequences:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)

@@ -173,6 +173,27 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "kept",
+        Column("kind", TEXT, nullable=False),
+        Column("identity", TEXT, nullable=False),
+        Column("about", TEXT, nullable=False),
+        Column("live", INTEGER, nullable=False),
+        Column("record", TEXT, nullable=False),
+        Column("revision", INTEGER, nullable=False),
+        PrimaryKeyConstraint("kind", "identity", name="pk_kept"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_kept_about_kind",
+        "kept",
+        ["about", "kind", "identity"],
+    )
+    op.create_index(
+        "ix_kept_kind_live_identity",
+        "kept",
+        ["kind", "live", "identity"],
+    )
+    op.create_table(
         "lists_files",
         Column("sequence", INTEGER, nullable=False, autoincrement=False),
         Column("content", BYTES, nullable=False),
@@ -593,6 +614,7 @@ def downgrade() -> None:
     op.drop_table("office_records")
     op.drop_table("office_certificates")
     op.drop_table("lists_files")
+    op.drop_table("kept")
     op.drop_table("issuer_keys")
     op.drop_table("incoming")
     op.drop_table("history")

@@ -1,6 +1,7 @@
 """A practice office with one officer for every duty, and its work: for demo, training and tests.
 
 It goes through the same acts as real work. What is no desk's – the printer, the balance, the forger – is played here.
+Imports desks and, to play their other side, capabilities. A module beside it fills one room with work.
 """
 
 import zlib

@@ -1,0 +1,5 @@
+"""Firms, titles, watch lists and their import."""
+
+from kpdesk.sentences.words import Sentence
+
+REGISTERS: dict[str, Sentence] = {}

@@ -1,0 +1,5 @@
+"""Stock, close of day, exceptions, officers."""
+
+from kpdesk.sentences.words import Sentence
+
+SUPERVISING: dict[str, Sentence] = {}

@@ -1,0 +1,5 @@
+"""Values, price books, levies and fees."""
+
+from kpdesk.sentences.words import Sentence
+
+VALUING: dict[str, Sentence] = {}

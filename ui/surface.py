@@ -1,0 +1,16 @@
+"""What every page is given beside its acts."""
+
+from dataclasses import dataclass
+
+from ui.formats import Formats
+from ui.keys import Keyboard
+from ui.work import Workroom
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where long work is done, how values are written, which keys do what: one for a window."""
+
+    workroom: Workroom
+    formats: Formats
+    keyboard: Keyboard
