@@ -1,9 +1,15 @@
 """What every test gets: no screen needed, few and repeatable examples, and the longer runs only when asked for."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.desks.practice_books import Books, Shelf
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,3 +31,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="long: sh installers/test.sh --long"))
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Shelf"]:
+    from tests.desks.practice_books import Shelf
+
+    made = Shelf(tmp_path_factory.mktemp("shelf"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at(shelf: "Shelf") -> Iterator[Callable[[str], "Books"]]:
+    """Takes the office at a stage: `ready`, `bagged`, `applied`, `sealed` … (`practice_books.STAGES`)."""
+    with ExitStack() as closing:
+
+        def take(stage: str) -> "Books":
+            books = shelf.take(stage)
+            closing.callback(books.close)
+            return books
+
+        yield take

@@ -185,6 +185,11 @@ class DeskWindow(QMainWindow):
         self.leave()
         super().closeEvent(event)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The keys of what this officer may turn to."""
+        return tuple(self._sections)
+
     def page(self, key: str) -> QWidget | None:
         """The page of a section, if it was ever turned to."""
         return self._pages[key][1] if key in self._pages else None

@@ -4,14 +4,18 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kpdesk.desks.reading import Reader
+from tests.desks.practice_books import Books
 from tests.ui.practice_ui import Office
+from ui import wiring
+from ui.instruments import Instruments
 from ui.keys import Keyboard
 from ui.look import Look
 from ui.window import DeskWindow
@@ -64,3 +68,28 @@ def desk(qtbot: QtBot, workroom: Workroom, keyboard: Keyboard, office: Office) -
         return window
 
     return opened
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, workroom: Workroom, at: Callable[[str], Books]) -> Iterator[Callable[..., DeskWindow]]:
+    """Sits an officer down at the real window over a practice office: `sit(books, CLERK, "register")`.
+
+    `sit(books, …)` again is another officer at the same books. What failed in the workroom fails the test.
+    """
+    instruments = Instruments(Reader())
+    mistakes: list[object] = []
+    workroom.bug_found.connect(mistakes.append)
+
+    def opened(books: Books, officer: str, section: str = "today", subject: str = "") -> DeskWindow:
+        window = wiring.window(books[officer], instruments, workroom, books.clock)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window.go(section, subject)
+        return window
+
+    yield opened
+    instruments.reader.close()
+    assert mistakes == []
