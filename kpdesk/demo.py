@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpdesk import practice
-from kpdesk.desks import authority, batches, exporting, inspector, issuing, offices, sheets, supervisor
+from kpdesk.desks import authority, batches, ending, exporting, inspector, issuing, offices, sheets, supervisor
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.offices import NewOfficer
 from kpdesk.desks.reading import Reader, code_of
@@ -30,7 +30,7 @@ from kpdesk.domain.slips import CertificateSlip
 from kpdesk.domain.trust import AuthorityFile
 from kpdesk.domain.verdict import Verdict
 from kpdesk.exchange.whole import whole_file
-from kpdesk.practice import APPROVER, INSPECTOR, PREPARER, SUPERVISOR, SUPERVISOR_2, Clock, Goods, Staffed
+from kpdesk.practice import APPROVER, INSPECTOR, PREPARER, SUPERVISOR, SUPERVISOR_2, Clock, Goods, Staffed, whole
 from kpdesk.printing.codes import Codes
 from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate as draw
@@ -39,7 +39,7 @@ from kpdesk.sentences import sentence
 from kpdesk.signing import x509
 from kpdesk.signing.slots import SMALL
 
-STEPS = 12
+STEPS = 13
 Told = Callable[[str], None]
 
 
@@ -77,8 +77,11 @@ class Day:
         return path
 
 
-def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None) -> Day:
-    """The whole day in an empty folder. Takes seconds; `tell` hears of each step before it begins."""
+def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None, day_alone: bool = False) -> Day:
+    """The whole day in an empty folder. Takes seconds; `tell` hears of each step before it begins.
+
+    After it there is work at every desk, unless the day is wanted alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     password = "-".join(secrets.token_hex(3) for _ in range(4))
     tell("opening the books of two offices and their Authorities")
@@ -92,6 +95,9 @@ def play(folder: Path, *, clock: Clock, tell: Told = lambda step: None) -> Day:
             _files(day, file)
             _certify_all(day, witness, foreign_witness)
             _play(day)
+            tell("work at every desk, for whoever looks around")
+            if not day_alone:
+                whole.fill(home)
     finally:
         for store in (home[SUPERVISOR].store, away[SUPERVISOR].store, national.store, foreign.store):
             store.close()
@@ -163,10 +169,12 @@ def _play(day: Day) -> None:
 
     tell("a certificate replaced, another void")
     third = _certificate(day, home, [own], importer="IMP-0001", destination="XZ")
-    draft = exporting.replace(home[PREPARER], home[SUPERVISOR], _number(third), why="importer's address was wrong")
+    wrong = _number(third)
+    draft = ending.replace(home[PREPARER], home[SUPERVISOR], wrong, why="importer's address was wrong", in_hand=wrong)
     _keep(day, home, practice.issue(home, day.reader, draft))
     fourth = _certificate(day, home, [small], importer="IMP-0001", destination="XZ")
-    exporting.end(home[PREPARER], home[SUPERVISOR], _number(fourth), state=State.VOID, why="the exporter called it off")
+    number = _number(fourth)
+    ending.end(home[PREPARER], home[SUPERVISOR], number, state=State.VOID, why="called off", in_hand=number)
 
     tell("the partner reads the first certificate, receives and confirms it")
     _receive_abroad(day, first)

@@ -63,8 +63,67 @@ class Settings:
     small_office: bool = False
     """Weigher and valuer may be one person; signed by two supervisors, named in every batch."""
     same_officer_weighs_again: bool = False
+    check_weight_days: int = 1
+    """Days from one check weight of a balance to the next."""
+    calibration_grace_days: int = 30
+    """How long a balance whose calibration ended may still weigh, with a warning, before it is barred."""
+    coarse_balances: bool = False
+    """Balances too coarse for stones (d over 0.001 ct) may weigh large lots."""
+    coarse_from: Decimal = Decimal("500")
+    """Carats from which on a lot is large in that sense."""
+    idle_minutes: int = 5
+    """Minutes without a key, a weight or a scan before a desk locks itself."""
+    exit_days: int = 7
+    """Days after the release without a report of the export before a certificate is overdue (CA-R 7)."""
+    exporter_prints: bool = False
+    """At the counter a firm prints its own approved certificate, on the blank that an officer has loaded."""
+    firm_prints_data: bool = False
+    """A firm prints data, without any code, on blanks that were allotted to it; the office adds the codes."""
+    low_stock_days: int = 15
+    """Working days that numbered stock lasts below which it is low, and more is ordered."""
+    short_stock_days: int = 5
+    """Working days below which it is so short that it may end before more comes."""
     confirmation_days: int = 30
     """Days after export without a confirmation of receipt before a certificate is overdue."""
+    voucher_tolerance: Decimal = Decimal("0.01")
+    """How far the vouchers of a purchased parcel may be from its carats, as a share of them, without a reason."""
+    vouchers_required: bool = False
+    """Purchased goods without any voucher are not taken in."""
+    miners_sell_to_exporters: bool = True
+    """Else miners sell to dealers alone, and exporters buy from these."""
+    duplicate_days: int = 30
+    """For so many days the same exporter, heading and carats read as a parcel brought twice."""
+
+    price_history_months: int = 24
+    """How far back a new price is held against earlier ones."""
+    sample_percent: Decimal = Decimal(10)
+    """The share of a producer's lines that the office weighs and values itself."""
+    sample_least: int = 3
+    """The fewest lines of such a sample."""
+    sample_tolerance: Decimal = Decimal(5)
+    """How far, in percent, a sampled line may be off before the file is taken over with a reason alone."""
+    provisional_days: int = 90
+    """Days until the result of a tender or consignment is expected."""
+    levies_before_issue: bool = False
+    """Levies and fees are settled before a certificate is issued; else what is open is only noted."""
+    local_currency: str = "USD"
+    """What receipts may also be in, as three letters."""
+
+    opens_at: int = 6
+    """The office's hour from which acts are within its hours."""
+    closes_at: int = 20
+    """The hour from which they are outside again."""
+
+    rework_tolerance: Decimal = Decimal("0.002")
+    """Sorting may lose or gain this share of the carats of an origin before a supervisor signs beside."""
+    rework_least: Decimal = Decimal("0.05")
+    """Carats that sorting may always lose or gain, however small the parcel."""
+    return_days: int = 15
+    """Days after a month's end in which mines and buyers declare it."""
+    stock_days: int = 31
+    """Days after the year's end in which firms declare their stock."""
+    stock_tolerance: Decimal = Decimal("0.01")
+    """Share of what came in that a declared stock may be off before two look at it."""
 
     @property
     def wants(self) -> frozenset[FigureKind]:

@@ -1,4 +1,4 @@
-"""The command line, thin over the desks: `kpdesk demo | verify | scan | batch | authority | office | history | doctor`.
+"""The command line, thin over the desks: `kpdesk demo | verify | scan | batch | authority | office | seat | doctor` …
 
 It says what it did and where; `--json` speaks to machines. Passphrases come from a prompt or a file, never from an
 argument. Imports kpdesk.desks, kpdesk.demo and kpdesk.sentences.
@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from kpdesk.cli import authority, looking, office
+from kpdesk.cli import authority, looking, office, seat
 from kpdesk.cli.shared import say
 from kpdesk.domain.outcomes import Outcome
 
@@ -24,6 +24,7 @@ app.add_typer(authority.batch, name="batch")
 app.add_typer(authority.authority, name="authority")
 app.add_typer(office.history, name="history")
 app.add_typer(office.office, name="office")
+app.add_typer(seat.seat, name="seat")
 
 
 def main() -> None:

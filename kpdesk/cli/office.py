@@ -28,11 +28,17 @@ office = typer.Typer(help="An office's own beginnings.", no_args_is_help=True)
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="An empty folder for everything it makes.")], as_json: Json = False
+    folder: Annotated[Path, typer.Argument(help="An empty folder for everything it makes.")],
+    as_json: Json = False,
+    screenshots: Annotated[
+        bool, typer.Option("--screenshots", help="Save every screen, filled with it, in three looks.")
+    ] = False,
 ) -> None:
     """Play a practice day between two offices and their Authorities, with every part real."""
     from kpdesk import demo as practice_day
 
+    if screenshots:  # the program with its window takes them, and leaves the option out here
+        stop("Without the window there are no screens to save.", "Run: kpdesk demo FOLDER --screenshots")
     if folder.exists() and any(folder.iterdir()):
         ERR.print(f"[bold red]✗[/] “{folder}” is not empty.\n  Name a new folder.")
         raise typer.Exit(2)

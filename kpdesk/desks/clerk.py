@@ -1,25 +1,50 @@
 """The clerk: parcels come in, are weighed twice and put into numbered bags (KPCS Section III, IV; kpcs.md §13)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from kpdesk.desks import balances, contests, counter, vouchers
+from kpdesk.desks.counter import Shot
 from kpdesk.desks.desk import Desk, stop_at
+from kpdesk.domain.custody import WANT_A_REASON, WHY_PLACES, Dispute, Service, Voucher, WhyMissing
 from kpdesk.domain.goods import Heading
-from kpdesk.domain.outcomes import Finding
+from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import Draw, Parcel, ParcelState, Source, WrongState
-from kpdesk.domain.parties import Party, PartyKind, Role, Title, check_licence
-from kpdesk.domain.rules import TITLE_MISSING, TITLE_NOT_VALID
+from kpdesk.domain.parties import Party, PartyKind, Role, check_licence
+from kpdesk.domain.rules import VOUCHERS_MISSING
 from kpdesk.domain.slips import ParcelSlip, PartySlip, WeighingSlip
 from kpdesk.domain.stock import StockKind
+from kpdesk.domain.titles import Title
 from kpdesk.domain.weighing import (
     NeedsSecondWeighing,
     NeedsThirdWeighing,
     Reading,
     Weighing,
     agree,
+    allowed_between,
+    counted,
 )
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Unit
+
+WEIGHERS = (Role.CLERK, Role.VALUER, Role.ISSUING)
+_NOBODY: Mapping[Service, str] = MappingProxyType({})
+
+
+@dataclass(eq=False)
+class VouchersWanted(Refusal):
+    """The office takes purchased goods in with their vouchers alone."""
+
+    exporter: str
+
+
+@dataclass(eq=False)
+class KeptBack(Refusal):
+    """Goods on hold or seized are not taken home."""
+
+    parcel: str
+    place: str
 
 
 def exporters(desk: Desk) -> tuple[PartySlip, ...]:
@@ -52,16 +77,38 @@ def receive_parcel(
     pieces: int = 0,
     note: str = "",
     weighings: Sequence[Weighing] = (),
+    bought_by: Sequence[Voucher] = (),
+    bag: str = "",
+    photo: Shot | None = None,
+    witnesses: Mapping[Service, str] = _NOBODY,
+    why: str = "",
 ) -> ParcelSlip:
     """Take a parcel over the counter, give it its number and keep what was weighed at once.
 
-    The weighings are this officer's own, whatever they say. Raises Stopped where the exporter may not bring it,
-    NotEnoughCarats where it draws more than is left.
+    The weighings are this officer's own, whatever they say. `bought_by` are the vouchers of purchased goods, `bag` a
+    numbered bag from stock they lie in until they are valued, `why` the reason for going on in spite of a warning.
+    Raises Stopped where the exporter may not bring it or a voucher does not count, WhyMissing where a warning wants a
+    reason, NotEnoughCarats where it draws more than is left, NotInStock, StockNotReady.
     """
     desk.must(Role.CLERK)
-    with desk.unit() as unit:
+    read = ((weighing.reading, weighing.balance) for weighing in weighings)
+    with balances.refused_kept(desk, *read), desk.unit() as unit:
         firm = unit.get(Party, exporter)
-        stop_at(check_licence(firm, PartyKind.EXPORTER, desk.today))
+        behind = vouchers.check_goods(
+            desk,
+            unit.session,
+            firm,
+            purchased=source is Source.PURCHASED,
+            vouchers=bought_by,
+            heading=heading,
+            carats=weighings[-1].carats if weighings else None,
+        )
+        stop_at((*check_licence(firm, PartyKind.EXPORTER, desk.today), *behind))
+        missing = VOUCHERS_MISSING in [each.rule for each in behind]
+        if missing and desk.settings(unit.session).vouchers_required:
+            raise VouchersWanted(firm.name)
+        if not why.strip() and any(each.rule.code in WANT_A_REASON for each in behind):
+            raise WhyMissing
         if title:
             unit.get(Title, title)
         number = f"P-{desk.today.year}-{unit.next(f'parcel-{desk.today.year}'):06}"
@@ -79,13 +126,20 @@ def receive_parcel(
             note=note,
             received_at=desk.clock(),
             received_by=desk.officer.id,
+            bag=bag,
         )
         unit.draw(draws)
         unit.add(parcel)
-        unit.note("receive_parcel", parcel, words=f"{number} {firm.name} {firm.number} {note}")
+        if bag:
+            unit.use_stock(StockKind.BAG, bag, number)
+        unit.note("receive_parcel", parcel, why=why.strip(), words=words_of(unit, parcel))
         unit.session.flush()
+        vouchers.keep_vouchers(unit, parcel, bought_by)
+        counter.keep_witnesses(unit, parcel, witnesses)
+        if photo:
+            counter.keep_photo(unit, parcel, photo)
         for weighing in weighings:
-            _weigh(desk, unit, parcel, replace(weighing, officer=desk.officer.id))
+            weigh_in(desk, unit, parcel, replace(weighing, officer=desk.officer.id))
         return unit.parcel_slip(parcel)
 
 
@@ -93,28 +147,44 @@ def record_weighing(desk: Desk, parcel: str, *, reading: Reading, balance: str =
     """Keep one stable reading; once two officers' nearest readings agree, the parcel is weighed.
 
     The first weighing and one that agrees with none come back without agreed carats; each reading is kept for good.
+    Raises OwnIsContested, BalanceBarred; what is refused is kept too.
     """
-    desk.must(Role.CLERK, Role.VALUER, Role.ISSUING)
-    with desk.unit() as unit:
-        return _weigh(desk, unit, unit.get(Parcel, parcel), Weighing(desk.officer.id, reading, by_hand, balance))
+    desk.must(*WEIGHERS)
+    with balances.refused_kept(desk, (reading, balance), parcel=parcel), desk.unit() as unit:
+        return weigh_in(desk, unit, unit.get(Parcel, parcel), Weighing(desk.officer.id, reading, by_hand, balance))
 
 
-def _weigh(desk: Desk, unit: Unit, parcel: Parcel, weighing: Weighing) -> WeighingSlip:
+def weigh_in(desk: Desk, unit: Unit, parcel: Parcel, weighing: Weighing) -> WeighingSlip:
+    """As `record_weighing`, inside a visit that does more."""
     if parcel.state is not ParcelState.RECEIVED:
         raise WrongState(parcel.number, parcel.state.value, ParcelState.RECEIVED.value)
-    settings = desk.settings(unit.session)
-    weighings = (*unit.weighings(parcel.number), weighing)
-    unit.keep_weighing(parcel.number, len(weighings), weighing)
+    contests.bar(desk, unit, parcel.number, Dispute.WEIGHT)
+    balances.admit(desk, unit, weighing)
+    settings, coarser = desk.settings(unit.session), balances.coarser(unit)
+    all_readings = (*unit.weighings(parcel.number), weighing)
+    unit.keep_weighing(parcel.number, len(all_readings), weighing)
+    disputed = contests.open_contest(unit, parcel.number)
+    weighings = all_readings[disputed.readings if disputed else 0 :]
     same = settings.same_officer_weighs_again
     difference = allowed = carats = None
     try:
-        carats = agree(weighings, readability=settings.readability, rounding=settings.rounding, same_officer=same)
+        one, two = counted(weighings, readability=settings.readability, coarser=coarser, same_officer=same)
+        carats = agree(
+            weighings,
+            readability=settings.readability,
+            coarser=coarser,
+            rounding=settings.rounding,
+            same_officer=same,
+        )
+        difference = max(one.carats, two.carats) - min(one.carats, two.carats)
+        allowed = allowed_between(one, two, readability=settings.readability, coarser=coarser)
         parcel.weigh(carats, weighing.officer)
+        contests.settle(unit, parcel)
     except NeedsSecondWeighing:
         pass
     except NeedsThirdWeighing as apart:
         difference, allowed = apart.difference, apart.allowed
-    unit.note("record_weighing", parcel)
+    unit.note("record_weighing", parcel, words=words_of(unit, parcel) if carats else "")
     return WeighingSlip(
         parcel=parcel.number, taken=weighing.carats, carats=carats, difference=difference, allowed=allowed
     )
@@ -127,19 +197,31 @@ def bag_parcel(desk: Desk, parcel: str, *, bag: str) -> ParcelSlip:
         thing = unit.get(Parcel, parcel)
         thing.put_in_bag(bag)
         unit.use_stock(StockKind.BAG, bag, parcel)
-        unit.note("bag_parcel", thing, words=f"{thing.number} {bag} {thing.exporter} {thing.note}")
+        unit.note("bag_parcel", thing, words=words_of(unit, thing))
         return unit.parcel_slip(thing)
 
 
 def withdraw_parcel(desk: Desk, parcel: str, *, why: str) -> ParcelSlip:
-    """The exporter takes the goods home again."""
+    """The exporter takes the goods home again; their vouchers may come again. Raises KeptBack."""
     desk.must(Role.CLERK)
     with desk.unit() as unit:
         thing = unit.get(Parcel, parcel)
+        place = counter.place_of(unit.session, parcel)
+        if place in WHY_PLACES:
+            raise KeptBack(parcel, place.value)
         thing.withdraw()
         unit.undraw(thing.draws)
+        vouchers.free_vouchers(unit, thing)
+        contests.settle(unit, thing)
         unit.note("withdraw_parcel", thing, why=why)
         return unit.parcel_slip(thing)
+
+
+def words_of(unit: Unit, parcel: Parcel) -> str:
+    """What a parcel is searched by: its number, bag, firm, carats and note."""
+    firm = unit.find(Party, parcel.exporter)
+    named = f"{parcel.number} {parcel.bag} {firm.name if firm else ''} {parcel.exporter}"
+    return f"{named} {parcel.carats or ''} {parcel.note}"
 
 
 def save_draft(desk: Desk, screen: str, text: str) -> None:
@@ -152,20 +234,6 @@ def draft(desk: Desk, screen: str) -> str:
     """What was typed last on a screen, empty where there is none."""
     with desk.look() as session:
         return rows.draft(session, desk.officer.id, screen)
-
-
-def check_parcel(desk: Desk, *, exporter: str, source: Source, title: str) -> tuple[tuple[str, Finding], ...]:
-    """What the rules notice while a parcel is typed: (the field it concerns, the finding)."""
-    with desk.look() as session:
-        firm = session.get(Party, exporter)
-        found = [("exporter", each) for each in check_licence(firm, PartyKind.EXPORTER, desk.today)] if firm else []
-        if source is Source.MINED:
-            known = session.get(Title, title)
-            if not title:
-                found.append(("title", TITLE_MISSING.found(parcel="")))
-            elif known is None or not known.valid_on(desk.today):
-                found.append(("title", TITLE_NOT_VALID.found(title=title, month=f"{desk.today:%Y-%m}")))
-        return tuple(found)
 
 
 def titles(desk: Desk) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 
+from kpdesk.domain.acting import KeyNotHeld
 from kpdesk.domain.issuance import Certificate, ChangedSinceSigned, SamePerson
 from kpdesk.domain.outcomes import Finding, Refusal, Severity, Stopped
 from kpdesk.domain.participants import Register
 from kpdesk.domain.parties import NotYourDesk, Officer, Role
 from kpdesk.domain.slips import OfficerSlip
 from kpdesk.domain.trust import Approval, AuthorityFile
-from kpdesk.printing.form import Form, read_form
+from kpdesk.printing.form import Form, Words, read_form
 from kpdesk.settings import Folder, Office, Settings, in_force
 from kpdesk.signing.approvals import sign_approval, verify_approval
 from kpdesk.signing.keys import KeyPair, seal, unseal
@@ -51,8 +52,13 @@ class Desk:
 
     @property
     def form(self) -> Form:
-        """The form its certificates are drawn on, read once."""
-        return _form(self.office.form)
+        """The form its certificates are drawn on; one borrowed from another participant bears this one's names."""
+        form = _form(self.office.form)
+        if form.participant == self.office.participant:
+            return form
+        country = next((row.name for row in self.register.rows if row.code == self.office.participant), "")
+        names = (Words(country or self.office.participant), Words(self.office.authority))
+        return replace(form, participant=self.office.participant, offices=names)
 
     def code_key(self, session: Look) -> KeyPair:
         """The office's key for signed codes: used by the act once both approvals are there."""
@@ -105,7 +111,12 @@ def _form(name: str) -> Form:
 
 
 def own_key(session: Look, name: str, *, sealing_key: bytes, officer: str = "") -> KeyPair:
-    """A private key of the office or of an officer, as it lies sealed in the store; raises SealedKeyDamaged."""
+    """A private key of the office or of an officer, as it lies sealed in the store.
+
+    Raises SealedKeyDamaged, and KeyNotHeld for an officer who never had it, such as an acting supervisor.
+    """
+    if officer and not rows.holds_key(session, name, officer):
+        raise KeyNotHeld(officer, name)
     public, sealed = rows.sealed_key(session, name, officer)
     return unseal(sealed, sealing_key=sealing_key, owner=officer or "office", purpose=name, public=public)
 

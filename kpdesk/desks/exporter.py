@@ -11,6 +11,7 @@ from kpdesk.domain.parties import Party, PartyKind, Role
 from kpdesk.domain.shipment import Shipment, ShipmentState
 from kpdesk.domain.slips import PartySlip, ShipmentSlip
 from kpdesk.store import lists as rows
+from kpdesk.store.unit import Unit
 
 
 @dataclass(eq=False)
@@ -37,29 +38,54 @@ def apply(
     """
     desk.must(Role.EXPORTER_DESK, Role.CLERK)
     with desk.unit() as unit:
-        firm, to = unit.get(Party, exporter), unit.get(Party, importer)
-        number = f"S-{desk.today.year}-{unit.next(f'shipment-{desk.today.year}'):06}"
-        goods = [unit.get(Parcel, each) for each in parcels]
-        for parcel in goods:
-            if parcel.exporter != firm.number:
-                raise NotTheirParcel(parcel.number, firm.name)
-            parcel.apply(number)
-            unit.note("apply", parcel)
-        shipment = Shipment(
-            number=number,
-            exporter=firm.number,
-            importer=to.number,
+        shipment = apply_in(
+            desk,
+            unit,
+            exporter=exporter,
+            importer=importer,
             destination=destination,
-            parcels=tuple(sorted(parcels)),
+            parcels=parcels,
             conflict_free=conflict_free,
             warranty=warranty,
-            applied_at=desk.clock(),
-            applied_by=desk.officer.id,
         )
-        unit.add(shipment)
-        unit.note("apply", shipment, words=f"{number} {firm.name} {to.name} {destination}")
-        unit.session.flush()
         return replace(rows.shipment_slip(unit.session, shipment), findings=check_application(desk, unit, shipment))
+
+
+def apply_in(
+    desk: Desk,
+    unit: Unit,
+    *,
+    exporter: str,
+    importer: str,
+    destination: str,
+    parcels: tuple[str, ...],
+    conflict_free: bool,
+    warranty: str,
+) -> Shipment:
+    """As `apply`, inside a visit that does more."""
+    firm, to = unit.get(Party, exporter), unit.get(Party, importer)
+    number = f"S-{desk.today.year}-{unit.next(f'shipment-{desk.today.year}'):06}"
+    goods = [unit.get(Parcel, each) for each in parcels]
+    for parcel in goods:
+        if parcel.exporter != firm.number:
+            raise NotTheirParcel(parcel.number, firm.name)
+        parcel.apply(number)
+        unit.note("apply", parcel)
+    shipment = Shipment(
+        number=number,
+        exporter=firm.number,
+        importer=to.number,
+        destination=destination,
+        parcels=tuple(sorted(parcels)),
+        conflict_free=conflict_free,
+        warranty=warranty,
+        applied_at=desk.clock(),
+        applied_by=desk.officer.id,
+    )
+    unit.add(shipment)
+    unit.note("apply", shipment, words=f"{number} {firm.name} {to.name} {destination}")
+    unit.session.flush()
+    return shipment
 
 
 def withdraw(desk: Desk, shipment: str, *, why: str) -> ShipmentSlip:

@@ -1,28 +1,33 @@
-"""What follows the sheet: validated, released, exported, confirmed; or ended, void or replaced, by two.
+"""What follows the sheet: validated, released, exported, confirmed. How a certificate ends otherwise lies in `ending`.
 
-KPCS Section IV; EU 12(2,5); CA-A 11, 12; `decisions.md`, Order of acts. An exported certificate is never edited.
+KPCS Section IV; EU 12(2,5); `decisions.md`, Order of acts.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from kpdesk.desks import advice
 from kpdesk.desks.desk import Desk, apart, stop_at
-from kpdesk.desks.issuing import prepare_in
-from kpdesk.desks.sheets import QuestionOpen
+from kpdesk.desks.ending import bring_back, end_leaving, releases
+from kpdesk.desks.leaving import check_release_in, conditions_in, lapsed_in
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.issuance import Certificate, State
+from kpdesk.domain.leaving import Delivery, End, Leaving
 from kpdesk.domain.outcomes import Refusal
-from kpdesk.domain.parcel import Parcel, WrongState
-from kpdesk.domain.parties import Party, PartyKind, Role, check_licence
-from kpdesk.domain.shipment import Shipment, ShipmentState
+from kpdesk.domain.parcel import Parcel
+from kpdesk.domain.parties import Role
+from kpdesk.domain.shipment import Shipment
 from kpdesk.domain.slips import CertificateSlip
-from kpdesk.domain.stock import StockKind, StockState
-from kpdesk.domain.trust import Reason
 from kpdesk.signing import confirmation
 from kpdesk.signing import lists as lists_files
+from kpdesk.store import keeping
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Unit
+
+MOST_BYTES = confirmation.MOST_BYTES
+"""No confirmation is longer."""
 
 
 @dataclass(eq=False)
@@ -48,48 +53,63 @@ class NotADayOfExport(Refusal):
     last: str
 
 
-_VOID_REASONS = {
-    State.VOID: Reason.VOID,
-    State.REPLACED: Reason.REPLACED,
-    State.INVALIDATED: Reason.INVALIDATED,
-    State.RETURNED_UNUSED: Reason.RETURNED,
-    State.LOST: Reason.LOST,
-}
+@dataclass(eq=False)
+class NotADayOfReceipt(Refusal):
+    """Goods are received after they left, and not in days to come."""
+
+    number: str
+    on: str
+    first: str
+    last: str
 
 
 def validate(desk: Desk, number: str) -> CertificateSlip:
-    """Stamp and sign the proved sheet for the exporting authority; not by the preparer (EU 12(2))."""
+    """Stamp and sign the proved sheet for the exporting authority; not by the preparer (EU 12(2)).
+
+    The pre-advice to the importing authority is written in the same visit (KPCS Annex II 19).
+    """
     desk.must(Role.ISSUING, Role.SUPERVISOR)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
         _not_lapsed(desk, thing)
         thing.validate(desk.officer.id, desk.clock())
+        shipment = unit.get(Shipment, thing.shipment)
+        stop_at(conditions_in(desk, unit, thing), lifted=shipment.lifted)
         unit.note("validate", thing)
+        advice.pre_advise(desk, unit, thing)
         return rows.certificate_slip(thing)
 
 
-def release(desk: Desk, number: str, *, carrier: str) -> CertificateSlip:
-    """Hand the sealed shipment and its certificate to a named, licensed carrier."""
+def release(desk: Desk, number: str, given: Delivery) -> CertificateSlip:
+    """Hand the sealed shipment and its certificate to a licensed courier, or to a person whose identity was seen."""
+    desk.must(Role.ISSUING)
+    with desk.unit() as unit:
+        return _release(desk, unit, number, given)
+
+
+def release_watched(desk: Desk, second: Desk, number: str, given: Delivery, *, why: str) -> CertificateSlip:
+    """As `release`, where a watch list or a power speaks against it and two decide that it may leave all the same."""
+    desk.must(Role.ISSUING)
+    second.must(Role.SUPERVISOR)
+    apart(desk, second, "release")
+    with desk.unit() as unit:
+        return _release(desk, unit, number, given, why=f"{why}; with {second.officer.id}")
+
+
+def take_back(desk: Desk, number: str, *, why: str) -> CertificateSlip:
+    """The goods come back from the carrier before they left, under their seals: released again later, or ended."""
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
-        _not_lapsed(desk, thing)
-        firm = unit.get(Party, carrier)
-        stop_at(check_licence(firm, PartyKind.CARRIER, desk.today))
-        thing.release(firm.number, desk.clock())
-        shipment = unit.get(Shipment, thing.shipment)
-        shipment.release()
-        unit.note("release", shipment)
-        for each in shipment.parcels:
-            parcel = unit.get(Parcel, each)
-            parcel.release()
-            unit.note("release", parcel)
-        unit.note("release", thing, why=firm.number)
+        thing.take_back()
+        bring_back(unit, thing, why)
+        end_leaving(desk, unit, thing, End.TAKEN_BACK, on=desk.today, note=why)
+        unit.note("take_back", thing, why=why)
         return rows.certificate_slip(thing)
 
 
-def report_export(desk: Desk, number: str, *, on: date) -> CertificateSlip:
-    """The day on which it left the territory (CA-R 7); from now on it counts in the export statistics."""
+def report_export(desk: Desk, number: str, *, on: date, paper: str = "") -> CertificateSlip:
+    """The day on which it left the territory (CA-R 7), by the customs' paper of exit; from now on it counts."""
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
@@ -99,7 +119,8 @@ def report_export(desk: Desk, number: str, *, on: date) -> CertificateSlip:
         if not first <= on <= last:
             raise NotADayOfExport(number, on.isoformat(), first.isoformat(), last.isoformat())
         unit.count_export(thing)
-        unit.note("report_export", thing)
+        end_leaving(desk, unit, thing, End.EXPORTED, on=on, note=paper)
+        unit.note("report_export", thing, why=paper)
         return rows.certificate_slip(thing)
 
 
@@ -109,6 +130,9 @@ def book_confirmation(desk: Desk, number: str, *, on: date, differs: bool = Fals
     with desk.unit() as unit:
         thing = unit.certificate(Number.parse(number))
         thing.confirm(on, differs=differs)
+        assert thing.exported_on is not None
+        if not thing.exported_on <= on <= desk.today:
+            raise NotADayOfReceipt(number, on.isoformat(), thing.exported_on.isoformat(), desk.today.isoformat())
         unit.note("book_confirmation", thing, why=why)
         return rows.certificate_slip(thing)
 
@@ -134,95 +158,48 @@ def book_confirmation_file(desk: Desk, content: bytes) -> CertificateSlip:
         return rows.certificate_slip(thing)
 
 
-def end(desk: Desk, second: Desk, number: str, *, state: State, why: str) -> CertificateSlip:
-    """Two officers end a certificate: void, invalidated, lost or returned unused. Its number goes on the void list.
-
-    A shipment still here may get another certificate, or be withdrawn. Raises QuestionOpen while its sheet lies in the
-    printer and nobody said what is on it.
-    """
-    with desk.unit() as unit:
-        thing = unit.certificate(Number.parse(number))
-        if state is State.REPLACED:
-            raise WrongState(number, thing.state.value, state.value)
-        _end(desk, second, unit, thing, state, why)
-        unit.note(state.value, thing, why=why)
-        return rows.certificate_slip(thing)
-
-
-def replace(desk: Desk, second: Desk, number: str, *, why: str) -> CertificateSlip:
-    """A new certificate in place of one with a mistake, the old sheet in hand and before export (CA-A 11).
-
-    The new one is prepared by `desk` and comes back; it is approved and numbered as any other.
-    """
-    desk.must(Role.ISSUING)
-    with desk.unit() as unit:
-        old = unit.certificate(Number.parse(number))
-        _end(desk, second, unit, old, State.REPLACED, why)
-        unit.session.flush()
-        new = prepare_in(desk, unit, unit.get(Shipment, old.shipment), old.number)
-        old.replaced_by = new.id
-        unit.note("replace", old, why=why)
-        return new
-
-
 def expire(desk: Desk) -> tuple[CertificateSlip, ...]:
     """Mark every certificate that lapsed before it left; its goods stay where they are."""
     desk.must(Role.ISSUING, Role.SUPERVISOR)
     with desk.unit() as unit:
-        lapsed = []
-        for state in (State.ISSUED, State.VALIDATED, State.RELEASED):
-            for slip in rows.certificates(unit.session, state=state, limit=10_000):
-                if slip.facts.expires < desk.today:
-                    thing = unit.get(Certificate, slip.id)
-                    thing.end(State.EXPIRED, "validity passed without export")
-                    unit.note("expire", thing)
-                    lapsed.append(rows.certificate_slip(thing))
-        return tuple(lapsed)
+        marked = []
+        for slip in lapsed_in(desk, unit.session):
+            thing = unit.get(Certificate, slip.id)
+            thing.end(State.EXPIRED, "validity passed without export")
+            unit.note("expire", thing)
+            marked.append(rows.certificate_slip(thing))
+        return tuple(marked)
+
+
+def _release(desk: Desk, unit: Unit, number: str, given: Delivery, *, why: str = "") -> CertificateSlip:
+    """`why` and by whom beside the officer what two may lift was lifted."""
+    thing = unit.certificate(Number.parse(number))
+    _not_lapsed(desk, thing)
+    thing.release(given.carrier, desk.clock())
+    found = tuple(check_release_in(desk, unit, thing, given))
+    stop_at(found, lifted=[each.key for each in found] if why else ())
+    shipment = unit.get(Shipment, thing.shipment)
+    shipment.release()
+    unit.note("release", shipment)
+    for each in shipment.parcels:
+        parcel = unit.get(Parcel, each)
+        parcel.release()
+        unit.note("release", parcel)
+    unit.note("release", thing, why=why or given.carrier or "by hand")
+    assert thing.number is not None
+    handed = Leaving.of(
+        given,
+        certificate=thing.id,
+        number=thing.number,
+        time=len(releases(unit, thing)) + 1,
+        salt=secrets.token_bytes(16),
+        at=unit.at,
+        by=desk.officer.id,
+    )
+    keeping.keep(unit, "release", handed, why=why, words=f"{thing.number} {given.journey} {given.customs}")
+    return rows.certificate_slip(thing)
 
 
 def _not_lapsed(desk: Desk, thing: Certificate) -> None:
     if desk.today > thing.facts.expires:
         raise Lapsed(thing.number.text if thing.number else thing.id, thing.facts.expires.isoformat())
-
-
-def _end(desk: Desk, second: Desk, unit: Unit, thing: Certificate, state: State, why: str) -> None:
-    desk.must(Role.ISSUING, Role.SUPERVISOR)
-    second.must(Role.SUPERVISOR)
-    apart(desk, second, state.value)
-    assert thing.number is not None
-    was = thing.state
-    if state not in _VOID_REASONS:
-        raise WrongState(thing.number.text, was.value, state.value)
-    for signer in (desk, second):
-        thing.sign(signer.sign(f"certificate.{state}", thing.id, thing.signed_digest))
-    thing.end(state, why)
-    unit.put_on_void_list(thing.number, _VOID_REASONS[state], desk.today)
-    if state is not State.LOST:
-        unit.uncount_export(thing)
-    if was is State.APPROVED:
-        _spoil_sheet(unit, thing, why)
-    if state is State.RETURNED_UNUSED or (was is State.RELEASED and state is not State.LOST):
-        _bring_back(unit, thing, why)
-
-
-def _spoil_sheet(unit: Unit, thing: Certificate, why: str) -> None:
-    """The sheet that bears a void number is good for nothing else; one in the printer is looked at first."""
-    assert thing.number is not None
-    sheet = unit.stock(StockKind.BLANK, thing.number.text)
-    if sheet.state is StockState.SPOOLED:
-        raise QuestionOpen(sheet.number)
-    sheet.move(StockState.SPOILED)
-    unit.note("spoil", sheet, why=why)
-
-
-def _bring_back(unit: Unit, thing: Certificate, why: str) -> None:
-    """The released shipment lies in the office again, sealed as before."""
-    shipment = unit.find(Shipment, thing.shipment)
-    if shipment is None or shipment.state is not ShipmentState.RELEASED:
-        return
-    shipment.bring_back()
-    unit.note("bring_back", shipment, why=why)
-    for number in shipment.parcels:
-        parcel = unit.get(Parcel, number)
-        parcel.return_sealed()
-        unit.note("bring_back", parcel, why=why)

@@ -5,10 +5,17 @@ Printing lies in `sheets`, what follows the sheet in `exporting`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from secrets import token_bytes
+from types import MappingProxyType
 
+from kpdesk.desks import balances, bars
+from kpdesk.desks.counter import Shot
 from kpdesk.desks.desk import Desk, NoDocument, apart, check_approvals, stop_at
+from kpdesk.desks.fees import check_paid
+from kpdesk.desks.tenders import check_provisional
 from kpdesk.domain.certificate import Facts, Kind, Named, Number, expiry
 from kpdesk.domain.checks import check_certificate
+from kpdesk.domain.custody import Service
 from kpdesk.domain.evidence import check_shipment
 from kpdesk.domain.issuance import Certificate, SamePerson, State
 from kpdesk.domain.measures import Carats
@@ -20,7 +27,9 @@ from kpdesk.domain.rules import CONTAINERS_MISSING, SEAL_MISSING
 from kpdesk.domain.shipment import Container, Shipment, ShipmentState, lines_of, origins_of
 from kpdesk.domain.slips import CertificateSlip, ShipmentSlip
 from kpdesk.domain.stock import StockKind
-from kpdesk.domain.weighing import Reading, Weighing, allowed_difference
+from kpdesk.domain.verification import Verification
+from kpdesk.domain.weighing import Reading, Weighing, allowed_difference, step_of
+from kpdesk.store import keeping
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Unit
 
@@ -103,28 +112,36 @@ def seal(
     readings: Mapping[str, Reading],
     balance: str = "",
     by_hand: str = "",
+    witnesses: Mapping[Service, str] = MappingProxyType({}),
+    photo: Shot | None = None,
 ) -> ShipmentSlip:
     """Verify the contents, weigh every parcel again, seal the containers with numbered seals from stock.
 
-    The readings are kept as any weighing is; `by_hand` is why they were typed. Raises NotWeighedAgain, NotStable,
-    NeedsReason, WeightChanged, ContainersDoNotMatch, NotInStock, StockNotReady, Stopped.
+    The readings are kept as any weighing is; `by_hand` is why some were typed. `witnesses` of other services and a
+    photo are kept with it. Raises NotWeighedAgain, NotStable, NeedsReason, WeightChanged, ContainersDoNotMatch,
+    NotInStock, StockNotReady, BalanceBarred, Stopped.
     """
     desk.must(Role.ISSUING)
-    with desk.unit() as unit:
+    with balances.refused_kept(desk, *((each, balance) for each in readings.values())), desk.unit() as unit:
         thing = unit.get(Shipment, shipment)
         stop_at(check_application(desk, unit, thing), lifted=thing.lifted)
-        readability = desk.settings(unit.session).readability
+        readability, coarser = desk.settings(unit.session).readability, balances.coarser(unit)
         for number in thing.parcels:
             parcel = unit.get(Parcel, number)
             reading = readings.get(number)
             if reading is None:
                 raise NotWeighedAgain(number)
-            weighing = Weighing(desk.officer.id, reading, by_hand, balance)
+            # What the balance sent is not typed, whatever became of the others.
+            weighing = Weighing(
+                desk.officer.id, reading, "" if reading.raw else by_hand, balance if reading.raw else ""
+            )
+            balances.admit(desk, unit, weighing)
             unit.keep_weighing(number, len(unit.weighings(number)) + 1, weighing)
             assert parcel.carats is not None
             difference = abs(reading.exact - parcel.carats.value)
             # The agreed carats are rounded to 0.01, which the allowance covers.
-            if difference > allowed_difference(parcel.carats, readability).value:
+            step = step_of(weighing, readability=readability, coarser=coarser)
+            if difference > allowed_difference(parcel.carats, step).value:
                 raise WeightChanged(number, parcel.carats, reading.carats)
             parcel.seal()
             unit.note("seal", parcel)
@@ -132,6 +149,8 @@ def seal(
         for container in containers:
             unit.use_stock(StockKind.SEAL, container.seal, shipment)
         unit.note("seal", thing)
+        if photo or any(witnesses.values()):
+            _keep_verification(unit, shipment, witnesses, photo)
         unit.session.flush()
         return rows.shipment_slip(unit.session, thing)
 
@@ -143,8 +162,10 @@ def prepare(desk: Desk, shipment: str, *, replaces: Number | None = None) -> Cer
         return prepare_in(desk, unit, unit.get(Shipment, shipment), replaces)
 
 
-def prepare_in(desk: Desk, unit: Unit, shipment: Shipment, replaces: Number | None) -> CertificateSlip:
-    """As `prepare`, inside a visit that does more."""
+def prepare_in(
+    desk: Desk, unit: Unit, shipment: Shipment, replaces: Number | None, *, kind: Kind | None = None, why: str = ""
+) -> CertificateSlip:
+    """As `prepare`, inside a visit that does more; `kind` is another than the office's usual one."""
     if shipment.state is not ShipmentState.SEALED:
         raise NotSealed(shipment.number)
     other = unit.live_certificate(shipment.number)
@@ -155,13 +176,13 @@ def prepare_in(desk: Desk, unit: Unit, shipment: Shipment, replaces: Number | No
     certificate = Certificate(
         id=f"C-{desk.today.year}-{unit.next(f'certificate-{desk.today.year}'):06}",
         shipment=shipment.number,
-        facts=facts_of(desk, unit, shipment, replaces),
+        facts=facts_of(desk, unit, shipment, replaces, kind=kind),
         prepared_by=desk.officer.id,
     )
     certificate.sign(desk.sign("certificate.prepare", certificate.id, certificate.signed_digest))
     unit.add(certificate)
     facts = certificate.facts
-    unit.note("prepare", certificate, words=f"{certificate.id} {facts.exporter.name} {facts.importer.name}")
+    unit.note("prepare", certificate, why=why, words=f"{certificate.id} {facts.exporter.name} {facts.importer.name}")
     return rows.certificate_slip(certificate)
 
 
@@ -171,17 +192,19 @@ def approve(desk: Desk, certificates: Sequence[str]) -> tuple[CertificateSlip, .
     if len(certificates) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
     with desk.unit() as unit:
-        approved = []
-        for each in certificates:
-            certificate = unit.get(Certificate, each)
-            shipment = unit.get(Shipment, certificate.shipment)
-            _fourth_person(desk, unit, shipment)
-            stop_at(check_facts(desk, unit, shipment, certificate.facts), lifted=shipment.lifted)
-            certificate.approve(desk.sign("certificate.approve", certificate.id, certificate.signed_digest))
-            check_approvals(unit, certificate)
-            unit.note("approve", certificate)
-            approved.append(rows.certificate_slip(certificate))
-        return tuple(approved)
+        return tuple(approve_in(desk, unit, each) for each in certificates)
+
+
+def approve_in(desk: Desk, unit: Unit, certificate_id: str) -> CertificateSlip:
+    """As `approve`, one of them, inside a visit that does more."""
+    certificate = unit.get(Certificate, certificate_id)
+    shipment = unit.get(Shipment, certificate.shipment)
+    _fourth_person(desk, unit, shipment)
+    stop_at(check_facts(desk, unit, shipment, certificate.facts), lifted=shipment.lifted)
+    certificate.approve(desk.sign("certificate.approve", certificate.id, certificate.signed_digest))
+    check_approvals(unit, certificate)
+    unit.note("approve", certificate)
+    return rows.certificate_slip(certificate)
 
 
 def certificates(desk: Desk, *, before: str | None = None, state: State | None = None) -> tuple[CertificateSlip, ...]:
@@ -195,13 +218,15 @@ def find_certificates(desk: Desk, typed: str) -> tuple[CertificateSlip, ...]:
         return rows.search_certificates(session, typed)
 
 
-def facts_of(desk: Desk, unit: Unit, shipment: Shipment, replaces: Number | None = None) -> Facts:
+def facts_of(
+    desk: Desk, unit: Unit, shipment: Shipment, replaces: Number | None = None, *, kind: Kind | None = None
+) -> Facts:
     """What the shipment's certificate would state, issued today."""
     settings = desk.settings(unit.session)
     parcels = [unit.get(Parcel, number) for number in shipment.parcels]
     exporter, importer = unit.get(Party, shipment.exporter), unit.get(Party, shipment.importer)
     return Facts(
-        kind=Kind.PRACTICE if desk.office.practice else Kind.ORIGINAL,
+        kind=kind or (Kind.PRACTICE if desk.office.practice else Kind.ORIGINAL),
         edition=desk.office.edition,
         number=None,
         participant=desk.office.participant,
@@ -253,6 +278,9 @@ def check_facts(desk: Desk, unit: Unit, shipment: Shipment, facts: Facts) -> tup
             rule=settings.valuation_rule,
             wants=settings.wants,
         ),
+        *check_paid(desk, unit.session, shipment),
+        *check_provisional(unit.session, shipment.parcels),
+        *bars.check_goods(unit.session, shipment.parcels),
     )
     not_yet = (CONTAINERS_MISSING, SEAL_MISSING) if shipment.state is ShipmentState.APPLIED else ()
     return tuple(finding for finding in found if finding.rule not in not_yet)
@@ -266,6 +294,21 @@ def with_draws(holdings: Iterable[Holding], draws: Iterable[Draw]) -> tuple[Hold
             before = had[draw.source, draw.origin]
             had[draw.source, draw.origin] = replace(before, carats=before.carats + draw.carats)
     return tuple(had.values())
+
+
+def _keep_verification(unit: Unit, shipment: str, witnesses: Mapping[Service, str], photo: Shot | None) -> None:
+    kept = unit.keep_paper(photo.content, subject=f"shipment/{shipment}", name="photo.jpg") if photo else ""
+    made = Verification(
+        shipment=shipment,
+        customs=witnesses.get(Service.CUSTOMS, "").strip(),
+        mines=witnesses.get(Service.MINES, "").strip(),
+        salt=token_bytes(16),
+        photo=kept,
+        original=photo.original if photo else "",
+        by=unit.by,
+        at=unit.at,
+    )
+    keeping.keep(unit, "keep_verification", made)
 
 
 def _fourth_person(desk: Desk, unit: Unit, shipment: Shipment) -> None:

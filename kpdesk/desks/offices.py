@@ -7,7 +7,7 @@ lies only in the slots; the recovery code, on paper, opens them when nobody can 
 import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from kpdesk.desks.authority import CA_KEY, ENCRYPTION_KEY, LISTS_KEY, RECEIPT_CERTIFICATE, RECEIPTS_KEY
 from kpdesk.desks.batches import REVOCATIONS
 from kpdesk.desks.desk import APPROVAL_KEY, BATCH_KEY, CODE_KEY, Desk, apart, as_other, keep_key, own_key
+from kpdesk.domain.acting import Acting
 from kpdesk.domain.batch import check_office
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.participants import ParticipantKind, Participation, Register
@@ -31,7 +32,7 @@ from kpdesk.signing import envelope, slotfile, slots, x509
 from kpdesk.signing.authority import read_authority, write_authority
 from kpdesk.signing.keys import KeyPair, unseal
 from kpdesk.signing.machine import machine_secret
-from kpdesk.store import database, sending
+from kpdesk.store import database, keeping, sending
 from kpdesk.store import lists as rows
 from kpdesk.store.store import Store
 from kpdesk.store.unit import Unit
@@ -104,7 +105,8 @@ def new_office(
     The first two officers are supervisors. Raises TwoSupervisors, PasswordTooShort, StoreExists, troubles of the disk.
     """
     home = Folder(folder)
-    with _new_store(home, office, officers, clock=clock, cost=cost) as (unit, dek, personal, recovery):
+    _two(officers)
+    with new_store(home, office, officers, clock=clock, cost=cost) as (unit, dek, personal, recovery):
         keep_key(unit, CODE_KEY, KeyPair.generate(), sealing_key=dek)
         batch = KeyPair.generate()
         for officer, sealing_key in personal.items():
@@ -125,6 +127,7 @@ def open_office(
     officers: Sequence[NewOfficer],
     authority: bytes,
     clock: Clock,
+    zone: str = "UTC",
 ) -> str:
     """As `new_office`, from what a person gives: the code and the authority file. Raises their refusals too."""
     participant = check_office(code)[:2]
@@ -137,6 +140,7 @@ def open_office(
         place=place,
         form=form,
         edition=read_form(path(f"forms/{form}.toml")).edition,
+        zone=zone,
         practice=participant in PRACTICE_PARTICIPANTS,
     )
     return new_office(folder, office=office, officers=officers, authority=pinned, clock=clock)
@@ -163,7 +167,8 @@ def new_authority(
         practice=practice,
     )
     home = Folder(folder)
-    with _new_store(home, office, officers, clock=clock, cost=cost) as (unit, dek, _, recovery):
+    _two(officers)
+    with new_store(home, office, officers, clock=clock, cost=cost) as (unit, dek, _, recovery):
         ca, lists, receipts = (KeyPair.generate() for _ in range(3))
         encryption = envelope.new_key()
         for name, pair in ((CA_KEY, ca), (LISTS_KEY, lists), (RECEIPTS_KEY, receipts)):
@@ -212,7 +217,7 @@ def open_desk(folder: Path, *, officer: str, password: str, clock: Clock, read_o
     unlocked = slots.open_with_password(kept, officer=officer, password=password, machine_secret=machine_secret())
     store = Store(database.open(home.database, unlocked.dek, read_only=read_only))
     try:
-        slip, pair = _sign_in(store, officer, unlocked)
+        slip, pair = _sign_in(store, officer, unlocked, office.today(clock()))
         return Desk(
             folder=home,
             office=office,
@@ -234,7 +239,7 @@ def beside(desk: Desk, *, officer: str, password: str) -> Desk:
     """A second officer at the same machine, for one act; the first stays signed in."""
     kept = slotfile.load(_read(desk.folder.slots, desk.folder.path))
     unlocked = slots.open_with_password(kept, officer=officer, password=password, machine_secret=machine_secret())
-    slip, pair = _sign_in(desk.store, officer, unlocked)
+    slip, pair = _sign_in(desk.store, officer, unlocked, desk.today)
     return as_other(desk, officer=slip, approval_key=pair, personal_key=unlocked.sealing_key)
 
 
@@ -259,20 +264,23 @@ def add_officer(desk: Desk, second: Desk, new: NewOfficer, *, cost: slots.Cost =
             keep_key(unit, BATCH_KEY, batch, sealing_key=sealing_key, officer=officer.id)
         # The slot first: a slot without an officer opens nothing, an officer without a slot could never sign in.
         _write(desk.folder.slots, slotfile.dump(kept))
-        _write_door(desk.folder, desk.office, [*door(desk.folder.path).officers, new.name])
+        write_door(desk.folder, desk.office, [*door(desk.folder.path).officers, new.name])
         return OfficerSlip(id=officer.id, name=officer.name, roles=officer.roles)
 
 
-@contextlib.contextmanager
-def _new_store(
-    home: Folder, office: Office, officers: Sequence[NewOfficer], *, clock: Clock, cost: slots.Cost
-) -> Iterator[tuple[Unit, bytes, dict[Officer, bytes], str]]:
-    """A new store with its officers and key slots; what the body does is in the same unit."""
+def _two(officers: Sequence[NewOfficer]) -> None:
     first = officers[:2]
     if len({each.name for each in first}) != 2 or not all(
         each.roles & {Role.SUPERVISOR, Role.AUTHORITY} for each in first
     ):
         raise TwoSupervisors
+
+
+@contextlib.contextmanager
+def new_store(
+    home: Folder, office: Office, officers: Sequence[NewOfficer], *, clock: Clock, cost: slots.Cost
+) -> Iterator[tuple[Unit, bytes, dict[Officer, bytes], str]]:
+    """A new store with its officers and key slots; what the body does is in the same unit."""
     kept, dek = slots.new_slots(database=office.code, generation=1)
     secret = machine_secret(create=True)
     sealing_keys = []
@@ -292,7 +300,7 @@ def _new_store(
             personal = {_join(unit, office, new, key): key for new, key in zip(officers, sealing_keys, strict=True)}
             yield unit, dek, personal, recovery
             _write(home.slots, slotfile.dump(kept))
-            _write_door(home, office, [new.name for new in officers])
+            write_door(home, office, [new.name for new in officers])
     except BaseException:
         store.close()
         home.database.unlink(missing_ok=True)
@@ -317,11 +325,14 @@ def _join(unit: Unit, office: Office, new: NewOfficer, sealing_key: bytes, *, wh
     return officer
 
 
-def _sign_in(store: Store, name: str, unlocked: slots.Unlocked) -> tuple[OfficerSlip, KeyPair]:
+def _sign_in(store: Store, name: str, unlocked: slots.Unlocked, today: date) -> tuple[OfficerSlip, KeyPair]:
+    """With the roles held, and those acted for today."""
     with store.look() as session:
         slip = next((each for each in rows.officers(session) if each.name == name), None)
         if slip is None:
             raise UnknownOfficer(name)
+        acting = keeping.all_of(session, Acting, about=f"officer/{slip.id}", live=True)
+        slip = replace(slip, roles=slip.roles | {each.role for each in acting if each.on(today)})
         public, sealed = rows.sealed_key(session, APPROVAL_KEY, slip.id)
     pair = unseal(sealed, sealing_key=unlocked.sealing_key, owner=slip.id, purpose=APPROVAL_KEY, public=public)
     return slip, pair
@@ -343,7 +354,8 @@ def _register(office: Office, store: Store) -> Register:
     )
 
 
-def _write_door(home: Folder, office: Office, names: Iterable[str]) -> None:
+def write_door(home: Folder, office: Office, names: Iterable[str]) -> None:
+    """Who may sign in, for the unlock window."""
     _write(home.office, canonical({"office": office.record(), "officers": list(names)}).encode())
 
 

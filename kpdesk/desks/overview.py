@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from kpdesk.desks import returns
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.inspector import lists_in_force
 from kpdesk.domain.issuance import State
@@ -14,13 +16,17 @@ from kpdesk.domain.parties import Role
 from kpdesk.domain.shipment import ShipmentState
 from kpdesk.domain.slips import TodaySlip, Waiting
 from kpdesk.domain.stock import StockKind, StockState
+from kpdesk.domain.valuation import FigureKind
 from kpdesk.store import lists as rows
 from kpdesk.store.unit import Look
+from kpdesk.store.valuing import to_value
 
 _AT_HAND = (StockState.IN_SAFE, StockState.WITH_OFFICER, StockState.LOADED)
 _WORKING_DAYS, _OVER = 20, timedelta(days=28)
 _SOON = timedelta(days=7)
 _LISTED = 20
+_REMINDED = 3
+"""Of the returns that are late, those longest."""
 _Where = TypeVar("_Where")
 _Step: TypeAlias = tuple[_Where, str, tuple[Role, ...]]
 _PARCELS: tuple[_Step[ParcelState], ...] = (
@@ -37,6 +43,7 @@ _CERTIFICATES: tuple[_Step[State], ...] = (
     (State.APPROVED, "print", (Role.ISSUING,)),
     (State.ISSUED, "validate", (Role.ISSUING, Role.SUPERVISOR)),
     (State.VALIDATED, "release", (Role.ISSUING,)),
+    (State.RELEASED, "exit", (Role.ISSUING,)),
 )
 
 
@@ -76,9 +83,13 @@ def today(desk: Desk) -> TodaySlip:
 def _waiting(desk: Desk, session: Look) -> Iterator[Waiting]:
     """What this officer's roles may take a step on, the first few of each kind."""
     roles = desk.officer.roles
+    if Role.CLERK in roles:
+        yield from islice(returns.waiting(desk, session), _REMINDED)
     for parcel_state, step, who in _PARCELS:
         if roles & set(who):
             for parcel in rows.parcels(session, state=parcel_state, limit=_LISTED):
+                if step == "value" and not _wants_figure(desk, session, parcel.number):
+                    continue
                 again = step == "weigh" and rows.was_weighed(session, parcel.number)
                 yield Waiting(
                     subject=f"parcel/{parcel.number}",
@@ -109,3 +120,10 @@ def _waiting(desk: Desk, session: Look) -> Iterator[Waiting]:
                     carats=certificate.facts.carats,
                     since=certificate.signed_at or datetime.combine(certificate.facts.issued, time(), UTC),
                 )
+
+
+def _wants_figure(desk: Desk, session: Look, parcel: str) -> bool:
+    """Whether it wants a figure that this officer may give."""
+    small = desk.settings(session).small_office
+    kinds = (FigureKind.OFFICE, FigureKind.INDEPENDENT)
+    return any(to_value(session, kind, desk.officer.id, weigher_too=small, number=parcel) for kind in kinds)

@@ -5,12 +5,15 @@ breaks between, a number is never used twice and never lost.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from kpdesk.desks.calibration import in_force
 from kpdesk.desks.desk import Desk, check_approvals, stop_at
-from kpdesk.desks.issuing import check_facts, facts_of
-from kpdesk.domain.certificate import Facts, Kind, Number
+from kpdesk.desks.issuing import NotSealed, check_facts, facts_of
+from kpdesk.desks.proving import proof
+from kpdesk.domain.calibration import Calibration, Tray
+from kpdesk.domain.certificate import Facts, Number
 from kpdesk.domain.issuance import Certificate, NumberAlreadyBound, State
 from kpdesk.domain.outcomes import Refusal
 from kpdesk.domain.parcel import WrongState
@@ -24,9 +27,11 @@ from kpdesk.printing.pdf import Stock as Ground
 from kpdesk.printing.pdf import certificate
 from kpdesk.signing import code
 from kpdesk.store import lists as rows
-from kpdesk.store.unit import Unit
+from kpdesk.store.unit import Look, Unit
 
 SHEETS_WITHOUT_SUPERVISOR = 2
+_MOST_AT_HAND = 10_000
+"""More than an officer ever holds."""
 
 
 class Sheet(StrEnum):
@@ -54,10 +59,19 @@ class ThirdSheet(Refusal):
 
 
 @dataclass(eq=False)
-class SheetDoesNotProve(Refusal):
-    """What was read from the sheet is not this certificate's code, nor its number."""
+class OutOfOrder(Refusal):
+    """Blanks are used in their order; another than the next wants a reason."""
 
     number: str
+    next: str
+
+
+@dataclass(eq=False)
+class NotAligned(Refusal):
+    """An overlay on a preprinted blank, and this printer's tray was not aligned to this edition of the form."""
+
+    printer: str
+    form: str
 
 
 @dataclass(eq=False)
@@ -75,8 +89,11 @@ class NotInYourHands(Refusal):
     holder: str
 
 
-def load_blank(desk: Desk, number: str) -> StockSlip:
-    """The officer puts a blank of theirs into the tray and scans its number."""
+def load_blank(desk: Desk, number: str, *, why: str = "") -> StockSlip:
+    """The officer puts a blank of theirs into the tray and scans its number.
+
+    `why` says why it is not the next in order. Raises NotInYourHands, StockNotReady, OutOfOrder.
+    """
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
         blank = unit.stock(StockKind.BLANK, Number.parse(number).text)
@@ -85,8 +102,11 @@ def load_blank(desk: Desk, number: str) -> StockSlip:
         if blank.state is not StockState.WITH_OFFICER:
             # From the printer it comes back by a look at the sheet alone.
             raise StockNotReady(blank.what.value, blank.number, blank.state.value, StockState.LOADED.value)
+        first = _at_hand(desk, unit.session)[0]
+        if blank.number != first.number and not why.strip():
+            raise OutOfOrder(blank.number, first.number)
         blank.move(StockState.LOADED)
-        unit.note("load_blank", blank)
+        unit.note("load_blank", blank, why=why)
         return _slip(blank)
 
 
@@ -136,7 +156,7 @@ def bind_number(desk: Desk, certificate_id: str, *, blank: str, second: Desk | N
             facts,
             desk.form,
             Codes(full=texts.full, compact=texts.compact, barcode=number.with_check),
-            _ground(desk, sheet),
+            ground_of(desk, sheet),
             country_name=desk.register.name,
         )
         digest = unit.keep_paper(pdf, subject=f"certificate/{thing.id}", name=f"{number}.pdf")
@@ -147,26 +167,42 @@ def bind_number(desk: Desk, certificate_id: str, *, blank: str, second: Desk | N
         return rows.certificate_slip(thing)
 
 
-def spool(desk: Desk, number: str) -> bytes:
-    """Say that this sheet is about to be printed; the PDF comes back once that is on disk."""
+def spool(desk: Desk, number: str, *, tray: Tray | None = None) -> bytes:
+    """Say that this sheet is about to be printed from this tray; the PDF comes back once that is on disk.
+
+    Raises QuestionOpen, and NotAligned for an overlay on a tray that is not, or not any more, aligned.
+    """
     desk.must(Role.ISSUING)
     with desk.unit() as unit:
-        _no_question_open(unit)
-        thing = unit.certificate(Number.parse(number))
-        assert thing.number is not None
-        sheet = unit.stock(StockKind.BLANK, thing.number.text)
-        sheet.move(StockState.SPOOLED)
-        unit.note("spool", sheet)
-        pdf = rows.paper(unit.session, thing.pdf_digest)
-        assert pdf is not None
-        return pdf
+        return spool_in(desk, unit, number, tray)
+
+
+def spool_in(desk: Desk, unit: Unit, number: str, tray: Tray | None) -> bytes:
+    """As `spool`, inside a visit of whoever may print here."""
+    _no_question_open(unit)
+    thing = unit.certificate(Number.parse(number))
+    assert thing.number is not None
+    sheet = unit.stock(StockKind.BLANK, thing.number.text)
+    calibration = _aligned(desk, unit, sheet, tray)
+    sheet.move(StockState.SPOOLED)
+    unit.note("spool", sheet, why=_printed_on(tray, calibration))
+    pdf = rows.paper(unit.session, thing.pdf_digest)
+    assert pdf is not None
+    return pdf
+
+
+def may_print(desk: Desk, number: str, tray: Tray) -> Calibration | None:
+    """Asked before a number is bound: the calibration that a print of this blank takes; raises NotAligned."""
+    with desk.view() as unit:
+        return _aligned(desk, unit, unit.stock(StockKind.BLANK, Number.parse(number).text), tray)
 
 
 def blanks_at_hand(desk: Desk, *, limit: int = rows.PAGE) -> tuple[StockSlip, ...]:
-    """The officer's own blanks in the order they are to be used."""
+    """The officer's own blanks in the order they are to be used; first what lies in the tray with nothing bound."""
     with desk.look() as session:
-        mine = rows.stock(session, StockKind.BLANK, StockState.WITH_OFFICER, limit=10_000)
-    return tuple(blank for blank in mine if blank.holder == desk.officer.id)[:limit]
+        left = [blank for blank in rows.stock(session, StockKind.BLANK, StockState.LOADED) if not blank.used_for]
+        mine = tuple(blank for blank in left if blank.holder == desk.officer.id)
+        return (*mine, *_at_hand(desk, session))[:limit]
 
 
 def open_question(desk: Desk) -> StockSlip | None:
@@ -187,9 +223,10 @@ def answer(desk: Desk, number: str, sheet: Sheet, *, read: Iterable[str] = (), w
         blank = unit.stock(StockKind.BLANK, thing.number.text)
         if blank.state is not StockState.SPOOLED:
             raise WrongState(blank.number, blank.state.value, StockState.SPOOLED.value)
+        how = ""
         match sheet:
             case Sheet.GOOD:
-                _prove(thing, read)
+                how = proof(thing, read)
                 blank.move(StockState.PRINTED)
                 blank.move(StockState.USED)
                 thing.issue()
@@ -200,7 +237,7 @@ def answer(desk: Desk, number: str, sheet: Sheet, *, read: Iterable[str] = (), w
                 blank.move(StockState.MISSING if lost else StockState.SPOILED)
                 unit.put_on_void_list(thing.number, Reason.MISSING if lost else Reason.SPOILED, desk.today)
                 thing.lose_number()
-        unit.note("answer", blank, why=" ".join(filter(None, (sheet.value, why))))
+        unit.note("answer", blank, why=" ".join(filter(None, (sheet.value, how, why))))
         if sheet is not Sheet.NOTHING:
             unit.note("answer", thing, why=f"{sheet.value} {blank.number}", words=_words(thing))
         return rows.certificate_slip(thing)
@@ -215,6 +252,20 @@ def waiting(desk: Desk) -> tuple[tuple[ShipmentSlip, CertificateSlip | None], ..
             if live is None or live.state in (State.DRAFT, State.APPROVED):
                 found.append((shipment, rows.certificate_slip(live) if live else None))
         return tuple(found)
+
+
+def draft_of(desk: Desk, shipment: str) -> CertificateSlip:
+    """The certificate drawn up for a shipment; raises NotSealed where there is none."""
+    with desk.view() as unit:
+        live = unit.live_certificate(shipment)
+        if live is None:
+            raise NotSealed(shipment)
+        return rows.certificate_slip(live)
+
+
+def is_overlay(desk: Desk, blank: StockSlip) -> bool:
+    """Whether only what is entered is printed on it."""
+    return ground_of(desk, blank) is Ground.PREPRINTED
 
 
 def preview_of(desk: Desk, shipment: str) -> bytes:
@@ -238,24 +289,6 @@ def pdf_of(desk: Desk, number: str) -> bytes:
     return pdf
 
 
-def certified_copy(desk: Desk, number: str, *, why: str) -> bytes:
-    """A copy on plain paper, for no shipment: COPY across it, and its own code says copy. Its PDF is archived too."""
-    desk.must(Role.ISSUING)
-    with desk.unit() as unit:
-        thing = unit.certificate(Number.parse(number))
-        if thing.state is State.APPROVED:  # its own sheet is not proved yet
-            raise WrongState(number, thing.state.value, State.ISSUED.value)
-        facts = replace(thing.bound_facts, kind=Kind.COPY)
-        assert facts.number is not None
-        texts = code.sign(facts, signer=desk.code_key(unit.session))
-        codes = Codes(full=texts.full, compact=texts.compact, barcode=facts.number.with_check)
-        pdf = certificate(facts, desk.form, codes, Ground.COPY, country_name=desk.register.name)
-        identity = f"{facts.number}-{unit.next(f'copy-{facts.number}')}"
-        digest = unit.keep_paper(pdf, subject=f"copy/{identity}", name=f"{identity}.pdf")
-        unit.note_record("certified_copy", "copy", identity, {"certificate": thing.id, "pdf": digest}, why=why)
-        return pdf
-
-
 def facts_of_sheet(desk: Desk, number: str) -> Facts:
     """What the numbered sheet states."""
     with desk.view() as unit:
@@ -272,12 +305,24 @@ def preview(desk: Desk, certificate_id: str) -> bytes:
         return certificate(thing.facts, desk.form, None, Ground.PREVIEW, country_name=desk.register.name)
 
 
-def _prove(thing: Certificate, read: Iterable[str]) -> None:
-    assert thing.number is not None
-    number = thing.number
-    proofs = {thing.code, thing.compact_code, number.text, number.with_check, number.text[-4:]}
-    if not proofs & {text if text.startswith(code.PREFIX) else text.replace(" ", "").upper() for text in read}:
-        raise SheetDoesNotProve(thing.number.text)
+def _at_hand(desk: Desk, session: Look) -> tuple[StockSlip, ...]:
+    mine = rows.stock(session, StockKind.BLANK, StockState.WITH_OFFICER, limit=_MOST_AT_HAND)
+    return tuple(blank for blank in mine if blank.holder == desk.officer.id)
+
+
+def _aligned(desk: Desk, unit: Unit, blank: Stock, tray: Tray | None) -> Calibration | None:
+    """What the print is moved by; raises NotAligned for an overlay without it."""
+    calibration = in_force(desk, unit.session, tray) if tray else None
+    if calibration is None and ground_of(desk, blank) is Ground.PREPRINTED:
+        raise NotAligned(tray.printer if tray else "", desk.office.edition)
+    return calibration
+
+
+def _printed_on(tray: Tray | None, calibration: Calibration | None) -> str:
+    if tray is None:
+        return ""
+    aligned = f"aligned {calibration.on.isoformat()}" if calibration else "not aligned"
+    return " ".join(filter(None, (tray.printer, tray.name, aligned)))
 
 
 def _no_question_open(unit: Unit) -> None:
@@ -285,7 +330,7 @@ def _no_question_open(unit: Unit) -> None:
         raise QuestionOpen(sheet.number)
 
 
-def _ground(desk: Desk, blank: Stock) -> Ground:
+def ground_of(desk: Desk, blank: Stock | StockSlip) -> Ground:
     """The full artwork is for numbered security paper; practice and plain paper bear SPECIMEN."""
     if desk.office.practice or blank.paper is Paper.PLAIN:
         return Ground.PLAIN

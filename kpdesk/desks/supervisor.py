@@ -1,31 +1,22 @@
 """The supervisor: stock, people, firms, settings and lists; two people for what matters (KPCS Annex II)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
 
 from kpdesk.desks.desk import Desk, apart, stop_at
-from kpdesk.domain.certificate import Number
-from kpdesk.domain.issuance import NumberAlreadyBound
 from kpdesk.domain.outcomes import Finding, Refusal
 from kpdesk.domain.participants import OwnDate, Zone
-from kpdesk.domain.parties import Officer, Party, Role, Title
+from kpdesk.domain.parties import Role
 from kpdesk.domain.production import Return, check_returns
 from kpdesk.domain.records import Record
-from kpdesk.domain.slips import OfficerSlip, StockSlip
-from kpdesk.domain.stock import AlreadyInStock, Paper, Stock, StockKind, StockState
-from kpdesk.domain.trust import Lists, Reason
-from kpdesk.settings import check_setting, own_date_setting, zone_setting
+from kpdesk.domain.slips import OfficerSlip
+from kpdesk.domain.titles import Title
+from kpdesk.domain.trust import Lists
+from kpdesk.settings import Settings, check_setting, own_date_setting, own_dates, zone_setting, zones
 from kpdesk.signing import lists as lists_files
+from kpdesk.store import counter, sending
 from kpdesk.store import lists as rows
-from kpdesk.store import sending
-
-
-@dataclass(eq=False)
-class AlreadyRegistered(Refusal):
-    """A firm or a title of this number is in the register."""
-
-    number: str
 
 
 @dataclass(eq=False)
@@ -36,123 +27,88 @@ class ListsOlder(Refusal):
     in_force: int
 
 
-# Stock
+# Settings, mines
 
 
-def receive_stock(
-    desk: Desk,
-    second: Desk,
-    *,
-    what: StockKind,
-    numbers: Sequence[str],
-    paper: Paper | None = None,
-    edition: str = "",
-) -> int:
-    """Two people count numbered stock in and put it into the safe; how many. Raises AlreadyInStock, SamePerson."""
-    desk.must(Role.SUPERVISOR, Role.ISSUING)
-    second.must(Role.SUPERVISOR)
-    apart(desk, second, "receive_stock")
-    with desk.unit() as unit:
-        for text in numbers:
-            number = Number.parse(text).text if what is StockKind.BLANK else text
-            if unit.find(Stock, what, number) is not None:
-                raise AlreadyInStock(what.value, number)
-            # A blank whose paper nobody names is no security paper.
-            made_of = (paper or Paper.PLAIN) if what is StockKind.BLANK else None
-            thing = Stock(what=what, number=number, paper=made_of, edition=edition)
-            unit.add(thing)
-            thing.move(StockState.IN_SAFE)
-            unit.note("receive_stock", thing, why=f"counted with {second.officer.id}")
-        return len(numbers)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingSlip:
+    """A rule of the office: what it is today, since when, and what is decided for later."""
+
+    name: str
+    value: str | int | bool
+    since: date | None
+    """None while it is as the program came."""
+    coming: tuple[tuple[date, str | int | bool], ...]
+    options: tuple[str, ...]
+    """The words it may be; empty where it is a number, yes or no, or a text."""
 
 
-def hand_out(desk: Desk, *, what: StockKind, numbers: Iterable[str], officer: str) -> tuple[StockSlip, ...]:
-    """From the safe into an officer's hands."""
-    desk.must(Role.SUPERVISOR)
-    with desk.unit() as unit:
-        holder = unit.get(Officer, officer)
-        for number in numbers:
-            thing = unit.stock(what, number)
-            thing.move(StockState.WITH_OFFICER, holder=holder.id)
-            unit.note("hand_out", thing)
-        unit.session.flush()
-        return rows.stock(unit.session, what, StockState.WITH_OFFICER)
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A value as two once set it."""
+
+    value: str | int | bool
+    effective_from: date
+    at: datetime
+    by: str
+    second: str
 
 
-def take_back(desk: Desk, *, what: StockKind, numbers: Iterable[str]) -> None:
-    """Unused numbers go from an officer's hands back into the safe."""
-    desk.must(Role.SUPERVISOR)
-    with desk.unit() as unit:
-        for number in numbers:
-            thing = unit.stock(what, number)
-            thing.move(StockState.IN_SAFE)
-            unit.note("take_back", thing)
-
-
-def write_off(desk: Desk, second: Desk, *, what: StockKind, number: str, gone: bool, report: str) -> None:
-    """Two people find a number torn, or gone, outside the printer; a blank's number is void from then on.
-
-    Raises NumberAlreadyBound for a blank that bears a certificate: that one is looked at, or made void.
-    """
-    desk.must(Role.SUPERVISOR, Role.ISSUING)
-    second.must(Role.SUPERVISOR)
-    apart(desk, second, "write_off")
-    with desk.unit() as unit:
-        thing = unit.stock(what, number)
-        if what is StockKind.BLANK and thing.used_for:
-            raise NumberAlreadyBound(thing.used_for, number)
-        thing.move(StockState.MISSING if gone else StockState.SPOILED)
-        if what is StockKind.BLANK:
-            unit.put_on_void_list(Number(thing.number), Reason.MISSING if gone else Reason.SPOILED, desk.today)
-        unit.note("write_off", thing, why=f"{report}; with {second.officer.id}")
-
-
-def destroy_stock(desk: Desk, second: Desk, *, what: StockKind, number: str, report: str) -> None:
-    """Two witnesses destroy a spoiled number; the report is named."""
-    desk.must(Role.SUPERVISOR, Role.ISSUING)
-    second.must(Role.SUPERVISOR)
-    apart(desk, second, "destroy_stock")
-    with desk.unit() as unit:
-        thing = unit.stock(what, number)
-        thing.move(StockState.DESTROYED)
-        unit.note("destroy_stock", thing, why=f"{report}; witness {second.officer.id}")
-
-
-def stock(desk: Desk, what: StockKind, state: StockState, *, limit: int = rows.PAGE) -> tuple[StockSlip, ...]:
+def settings_of(desk: Desk) -> tuple[SettingSlip, ...]:
+    """Every dated setting as it stands today, in the order of `settings.Settings`."""
     with desk.look() as session:
-        return rows.stock(session, what, state, limit=limit)
+        made, now = rows.settings_rows(session), desk.settings(session)
+    slips = []
+    for field in fields(Settings):
+        value = getattr(now, field.name)
+        # A later decision for the same day takes the earlier one's place.
+        days = {on: kept["value"] for name, on, kept in made if name == field.name}
+        past = [on for on in days if on <= desk.today]
+        slips.append(
+            SettingSlip(
+                name=field.name,
+                value=value if isinstance(value, bool | int) else str(value),
+                since=max(past, default=None),
+                coming=tuple(sorted((on, each) for on, each in days.items() if on > desk.today)),
+                options=tuple(each.value for each in type(value)) if isinstance(value, StrEnum) else (),
+            )
+        )
+    return tuple(slips)
 
 
-# Firms, titles, settings
+def decided(desk: Desk, name: str) -> tuple[Decided, ...]:
+    """What two ever set of a setting, the newest first; also of an own date or a zone by its name."""
+    with desk.look() as session:
+        names = counter.names(session)
+        found = counter.story(session, f"setting/{name}")
+    return tuple(
+        Decided(
+            each.record["value"]["value"],
+            date.fromisoformat(each.record["effective_from"]),
+            each.at,
+            names.get(each.by, each.by),
+            names.get(each.why.removeprefix("with "), each.why),
+        )
+        for each in reversed(found)
+    )
 
 
-def register_party(desk: Desk, party: Party) -> str:
-    """Enter a firm or a foreign authority into the register; its number. Raises AlreadyRegistered."""
-    desk.must(Role.SUPERVISOR, Role.CLERK)
-    with desk.unit() as unit:
-        if unit.find(Party, party.number) is not None:
-            raise AlreadyRegistered(party.number)
-        unit.add(party)
-        unit.note("register_party", party, words=f"{party.number} {party.name}")
-        return party.number
-
-
-def register_title(desk: Desk, title: Title) -> str:
-    """Enter a mining title; its number. Raises AlreadyRegistered, NotFound (no such holder)."""
-    desk.must(Role.SUPERVISOR, Role.CLERK)
-    with desk.unit() as unit:
-        unit.get(Party, title.holder)
-        if unit.find(Title, title.number) is not None:
-            raise AlreadyRegistered(title.number)
-        unit.add(title)
-        unit.note("register_title", title)
-        return title.number
+def own_law(desk: Desk) -> tuple[tuple[OwnDate, ...], tuple[Zone, ...]]:
+    """The own dates and the zones that were ever entered."""
+    with desk.look() as session:
+        made = rows.settings_rows(session)
+    return own_dates(made), zones(made)
 
 
 def change_setting(desk: Desk, second: Desk, *, name: str, value: str | int | bool, effective_from: date) -> None:
     """Two supervisors change a rule of the office from a day on. Raises NotASetting."""
     check_setting(name, value)
     _set(desk, second, name, value, effective_from)
+
+
+def check_value(name: str, value: str | int | bool) -> None:
+    """Whether a setting takes this value; raises NotASetting."""
+    check_setting(name, value)
 
 
 def set_own_date(desk: Desk, second: Desk, own: OwnDate) -> None:

@@ -1,9 +1,10 @@
 """The life of our own certificate: prepared and approved by two, numbered, issued, validated, released, confirmed.
 
-KPCS Section II(a), IV; `decisions.md`, Order of acts. It moves forward only: a mistake is voided and replaced,
-never edited, and a number is never used again.
+KPCS Section II(a), IV; `decisions.md`, Order of acts. It moves forward only, but for goods that are taken back before
+they left: a mistake is voided and replaced, never edited, and a number is never used again.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,6 +68,8 @@ ENDED = frozenset(
 )
 LISTED_VOID = frozenset({State.VOID, State.REPLACED, State.INVALIDATED, State.LOST, State.RETURNED_UNUSED})
 """Certificates in these states have their number on the void list: no paper that bears it may pass."""
+IN_HAND = frozenset({State.VOID, State.REPLACED, State.RETURNED_UNUSED})
+"""These ends want the old sheet in hand (CA-A 11, EU 12(5)); the others are for papers that nobody has."""
 
 
 @dataclass(eq=False)
@@ -144,6 +147,13 @@ class Certificate:
             raise WrongState(self.id, "unnumbered", "numbered")
         return self.facts.bound(self.number, self.anchor)
 
+    def read_from(self, sheet: str) -> bool:
+        """Whether this text was read from its sheet: the number, with its check character or not, or a code."""
+        if not sheet or self.number is None:
+            return False
+        plain = re.sub(r"[\s\-–·]", "", sheet).upper()
+        return plain in (self.number.text, self.number.with_check) or sheet in (self.code, self.compact_code)
+
     def sign(self, approval: Approval) -> None:
         """Keep an approval; one over another digest is refused (ChangedSinceSigned)."""
         if approval.digest != self.signed_digest:
@@ -186,6 +196,11 @@ class Certificate:
     def release(self, carrier: str, at: datetime) -> None:
         self.to(State.RELEASED)
         self.carrier, self.released_at = carrier, at
+
+    def take_back(self) -> None:
+        """From the carrier before it left: validated as before, to be released again."""
+        self._expect(State.RELEASED)
+        self.state, self.carrier, self.released_at = State.VALIDATED, "", None
 
     def export(self, on: date) -> None:
         self.to(State.EXPORTED)

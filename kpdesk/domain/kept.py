@@ -71,7 +71,7 @@ def value_of(shape: type[_Shaped], record: Mapping[str, Any]) -> _Shaped:
     """The value that `record_of` wrote; raises NotCanonical where it is no such record."""
     try:
         return cast(_Shaped, _loaded(shape, record))
-    except (ArithmeticError, KeyError, TypeError, ValueError) as problem:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as problem:
         raise NotCanonical(f"no {shape.__name__}") from problem
 
 

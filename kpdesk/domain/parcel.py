@@ -25,6 +25,10 @@ class ParcelState(StrEnum):
     """Verified, weighed again and sealed into its container (EU 12(2))."""
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
+    REWORKED = "reworked"
+    """Merged, split or sorted: other parcels go on with its carats."""
+    SOLD = "sold"
+    """Sold within the country, to a licensed buyer."""
 
 
 class Source(StrEnum):
@@ -133,10 +137,26 @@ class Parcel:
         self._expect(ParcelState.APPLIED, ParcelState.SEALED, ParcelState.RELEASED)
         self.shipment, self.state = "", ParcelState.BAGGED
 
+    def weigh_anew(self) -> None:
+        """Its weight is contested: what was agreed, and what rests on it, counts no more; the bag is open."""
+        self._expect(ParcelState.WEIGHED, ParcelState.VALUED, ParcelState.BAGGED)
+        self.carats, self.weighed_by, self.value, self.valued_by = None, "", None, ""
+        self.bag, self.state = "", ParcelState.RECEIVED
+
+    def value_anew(self) -> None:
+        """Its value is contested; the agreed carats stand, the bag is open."""
+        self._expect(ParcelState.VALUED, ParcelState.BAGGED)
+        self.value, self.valued_by, self.bag, self.state = None, "", "", ParcelState.WEIGHED
+
     def withdraw(self) -> None:
         """The exporter takes the goods home; an ordinary outcome that uses no number."""
         self._expect(ParcelState.RECEIVED, ParcelState.WEIGHED, ParcelState.VALUED, ParcelState.BAGGED)
         self.state = ParcelState.WITHDRAWN
+
+    def end(self, state: ParcelState) -> None:
+        """It goes on in other parcels (REWORKED), or with a buyer here (SOLD)."""
+        self._expect(ParcelState.WEIGHED, ParcelState.VALUED, ParcelState.BAGGED)
+        self.state = state
 
     def record(self) -> Record:
         record: dict[str, Value] = {

@@ -5,14 +5,21 @@ KPCS Annex II 11–14: only licensed persons mine and trade; name, address, nati
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Finding, Refusal
-from kpdesk.domain.records import Record, Value
+from kpdesk.domain.particulars import (
+    FormerName,
+    NoSuchRepresentative,
+    Particulars,
+    Representative,
+    RepresentativeTwice,
+    in_order,
+)
+from kpdesk.domain.records import Record, Value, canonical
 from kpdesk.domain.rules import LICENCE_ENDS_SOON, LICENCE_MISSING, LICENCE_NOT_VALID, LICENCE_SUSPENDED
 from kpdesk.domain.spans import Span, span
 
@@ -33,6 +40,25 @@ class LicenceState(StrEnum):
     SUSPENDED = "suspended"
     NOT_YET = "not_yet"
     ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    NONE = "none"
+    """There is none of the kind."""
+
+
+@dataclass(eq=False)
+class LicenceTwice(Refusal):
+    """The firm has a licence of this number."""
+
+    party: str
+    licence: str
+
+
+@dataclass(eq=False)
+class NoSuchLicence(Refusal):
+    """The firm has no licence of this number, or it was withdrawn for good."""
+
+    party: str
+    licence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +72,15 @@ class Licence:
     valid_until: date | None = None
     """The last day, None where it runs until withdrawn."""
     suspended: tuple[Span, ...] = ()
+    withdrawn: date | None = None
+    """From this day on it counts no more."""
 
     def __post_init__(self) -> None:
-        span(self.valid_from, self.valid_until)  # refuses an end before the beginning
+        in_order(self.valid_from, self.valid_until)
 
     def on(self, day: date) -> LicenceState:
+        if self.withdrawn and day >= self.withdrawn:
+            return LicenceState.WITHDRAWN
         if day < self.valid_from:
             return LicenceState.NOT_YET
         if self.valid_until and day > self.valid_until:
@@ -64,7 +94,19 @@ class Licence:
             "valid_from": self.valid_from.isoformat(),
             "valid_until": self.valid_until.isoformat() if self.valid_until else "",
             "suspended": [[each.first.isoformat(), each.last.isoformat()] for each in self.suspended],
+            "withdrawn": self.withdrawn.isoformat() if self.withdrawn else "",
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a firm stands on a day, for what its register number says it does."""
+
+    state: LicenceState
+    licence: str = ""
+    """The number of the licence that says so."""
+    ends: date | None = None
+    """The last day, where one is set."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -81,14 +123,105 @@ class Party:
     country: str
     """ISO 3166-1 alpha-2."""
     residence: str = ""
-    """Nationality or residence status (KPCS Annex II 12, 14)."""
     email: str = ""
+    registration: str = ""
+    telephone: str = ""
+    remark: str = ""
+    former_names: tuple[FormerName, ...] = ()
     licences: tuple[Licence, ...] = ()
+    representatives: tuple[Representative, ...] = ()
+    stamp: str = ""
+    """The digest of the picture of a foreign authority's stamp; empty where none was given."""
+    salt: bytes = b""
+    """Random, given by the register: what is personal goes into the record as a digest salted with it."""
     revision: int = 0
 
     @property
     def identity(self) -> str:
         return self.number
+
+    @property
+    def particulars(self) -> Particulars:
+        return Particulars(
+            name=self.name,
+            address=self.address,
+            country=self.country,
+            residence=self.residence,
+            registration=self.registration,
+            email=self.email,
+            telephone=self.telephone,
+            remark=self.remark,
+        )
+
+    def change(self, told: Particulars, *, on: date) -> None:
+        """Take over what the firm says of itself now; another name keeps the one before."""
+        if told.name != self.name:
+            self.former_names = (*self.former_names, FormerName(self.name, on - timedelta(days=1)))
+        self.name, self.address, self.country, self.residence = told.name, told.address, told.country, told.residence
+        self.registration, self.email = told.registration, told.email
+        self.telephone, self.remark = told.telephone, told.remark
+
+    def licence_of(self, number: str) -> Licence:
+        """The licence of this number that was not withdrawn; raises NoSuchLicence."""
+        for each in self.licences:
+            if each.number == number and each.withdrawn is None:
+                return each
+        raise NoSuchLicence(self.number, number)
+
+    def add_licence(self, licence: Licence) -> None:
+        """Raises LicenceTwice."""
+        if any(each.number == licence.number for each in self.licences):
+            raise LicenceTwice(self.number, licence.number)
+        self.licences = (*self.licences, licence)
+
+    def renew_licence(self, number: str, until: date | None) -> None:
+        """Raises NoSuchLicence, EndsBeforeItBegins."""
+        self._put(replace(self.licence_of(number), valid_until=until))
+
+    def suspend_licence(self, number: str, first: date, last: date | None) -> None:
+        """From the first day to the last, or until it is restored; raises NoSuchLicence, EndsBeforeItBegins."""
+        in_order(first, last)
+        licence = self.licence_of(number)
+        self._put(replace(licence, suspended=(*licence.suspended, span(first, last))))
+
+    def restore_licence(self, number: str, on: date) -> None:
+        """No suspension counts from this day on; those that were over stay on record. Raises NoSuchLicence."""
+        licence = self.licence_of(number)
+        before = on - timedelta(days=1)
+        kept = (Span(each.first, min(each.last, before)) for each in licence.suspended if each.first < on)
+        self._put(replace(licence, suspended=tuple(kept)))
+
+    def withdraw_licence(self, number: str, on: date) -> None:
+        """For good, from this day on; raises NoSuchLicence."""
+        self._put(replace(self.licence_of(number), withdrawn=on))
+
+    def _put(self, licence: Licence) -> None:
+        self.licences = tuple(licence if each.number == licence.number else each for each in self.licences)
+
+    def add_representative(self, representative: Representative) -> None:
+        """Raises RepresentativeTwice where the two powers overlap."""
+        for each in self.representatives:
+            over = each.power_until is not None and each.power_until < representative.power_from
+            if each.name == representative.name and not over:
+                raise RepresentativeTwice(self.number, each.name)
+        self.representatives = (*self.representatives, representative)
+
+    def end_power(self, name: str, last: date) -> None:
+        """The power of this person ends with this day; raises NoSuchRepresentative, EndsBeforeItBegins."""
+        for each in self.representatives:
+            if each.name == name and (each.power_until is None or each.power_until > last):
+                ended = replace(each, power_until=last)
+                self.representatives = tuple(ended if one is each else one for one in self.representatives)
+                return
+        raise NoSuchRepresentative(self.number, name)
+
+    def standing(self, on: date) -> Standing:
+        """By its own kind: the licence that is valid and runs longest, else the one that speaks last."""
+        held = [each for each in self.licences if each.kind is self.party_kind]
+        if not held:
+            return Standing(LicenceState.NONE)
+        best = self.licence(self.party_kind, on) or max(held, key=lambda each: (each.withdrawn is None, _ends(each)))
+        return Standing(best.on(on), best.number, best.withdrawn or best.valid_until)
 
     def licence(self, kind: PartyKind, on: date) -> Licence | None:
         """The licence that allows this on the day, the one that runs longest; None where none is valid."""
@@ -96,12 +229,33 @@ class Party:
         return max(valid, key=_ends, default=None)
 
     def record(self) -> Record:
-        """Address, residence and email are personal: they go in digested with a salt, not here."""
+        """What is personal goes in as a salted digest, so that a person can be forgotten and the chain stays."""
+        personal: Record = {
+            "address": self.address,
+            "residence": self.residence,
+            "registration": self.registration,
+            "email": self.email,
+            "telephone": self.telephone,
+            "remark": self.remark,
+            "representatives": [each.name for each in self.representatives],
+        }
         return {
             "party_kind": self.party_kind.value,
             "name": self.name,
             "country": self.country,
+            "former_names": [[each.name, each.until.isoformat()] for each in self.former_names],
             "licences": [licence.record() for licence in self.licences],
+            "powers": [
+                {
+                    "function": each.function,
+                    "power_from": each.power_from.isoformat(),
+                    "power_until": each.power_until.isoformat() if each.power_until else "",
+                    "specimen": each.specimen,
+                }
+                for each in self.representatives
+            ],
+            "stamp": self.stamp,
+            "personal_digest": hashlib.sha256(self.salt + canonical(personal).encode()).hexdigest(),
         }
 
 
@@ -136,6 +290,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     AUTHORITY = "authority"
+    SEAT = "seat"
+    """At an exporter's own installation: no officer, and nobody at an office."""
 
 
 @dataclass(eq=False)
@@ -185,44 +341,4 @@ class Officer:
             "joined": self.joined.isoformat(),
             "left": self.left.isoformat() if self.left else "",
             "acknowledged": self.acknowledged,
-        }
-
-
-@dataclass(eq=False, kw_only=True)
-class Title:
-    """A mining title: who may mine where, and how much a month is plausible (kpcs.md §10)."""
-
-    kind: ClassVar[str] = "title"
-
-    number: str
-    mine: str
-    holder: str
-    """The miner's register number."""
-    country: str
-    area: str
-    """Where it lies, by its papers or coordinates."""
-    zone: str = ""
-    """The zone it lies in, where the Scheme restricts the country to zones."""
-    monthly_capacity: Carats
-    valid_from: date
-    valid_until: date | None = None
-    revision: int = 0
-
-    @property
-    def identity(self) -> str:
-        return self.number
-
-    def valid_on(self, day: date) -> bool:
-        return day in span(self.valid_from, self.valid_until)
-
-    def record(self) -> Record:
-        return {
-            "mine": self.mine,
-            "holder": self.holder,
-            "country": self.country,
-            "area": self.area,
-            "zone": self.zone,
-            "monthly_capacity": str(self.monthly_capacity),
-            "valid_from": self.valid_from.isoformat(),
-            "valid_until": self.valid_until.isoformat() if self.valid_until else "",
         }

@@ -14,7 +14,6 @@ from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats, Money, total_carats, total_money
 from kpdesk.domain.outcomes import Finding, Refusal
 from kpdesk.domain.parcel import Draw
-from kpdesk.domain.parties import Title
 from kpdesk.domain.rules import (
     DRAW_TOO_LARGE,
     MINE_OF_ANOTHER_TITLE,
@@ -24,6 +23,7 @@ from kpdesk.domain.rules import (
     RETURN_TWICE,
     TITLE_NOT_VALID,
 )
+from kpdesk.domain.titles import Title
 
 
 @dataclass(eq=False)

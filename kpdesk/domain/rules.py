@@ -73,6 +73,8 @@ LICENCE_MISSING: Final = Rule("licence_missing", LIFTABLE, "KPCS Annex II 13")
 LICENCE_NOT_VALID: Final = Rule("licence_not_valid", LIFTABLE, "KPCS Annex II 13")
 LICENCE_SUSPENDED: Final = Rule("licence_suspended", STOP, "KPCS Annex II 13")
 LICENCE_ENDS_SOON: Final = Rule("licence_ends_soon", NOTE, "kpdesk")
+WATCH_NAMED: Final = Rule("watch_named", LIFTABLE, "KPCS Annex II 5, 6")
+WATCH_NEAR: Final = Rule("watch_near", NOTE, "KPCS Annex II 5, 6")
 
 # The shipment
 DECLARATION_MISSING: Final = Rule("declaration_missing", STOP, "KPCS Annex II 18")
@@ -91,8 +93,20 @@ DECLARED_DIFFERS: Final = Rule("declared_differs", NOTE, "kpdesk")
 DECLARED_FAR_OFF: Final = Rule("declared_far_off", LIFTABLE, "kpdesk")
 PRICE_UNUSUAL: Final = Rule("price_unusual", NOTE, "kpdesk")
 PRICE_FAR_OUT: Final = Rule("price_far_out", NOTE, "kpdesk")
+VALUE_PROVISIONAL: Final = Rule("value_provisional", NOTE, "kpdesk")
+LEVY_UNPAID: Final = Rule("levy_unpaid", LIFTABLE, "own law")
+LEVY_OPEN: Final = Rule("levy_open", NOTE, "own law")
+LEVY_NOT_CLAIMED: Final = Rule("levy_not_claimed", NOTE, "own law")
 SAME_PERSON: Final = Rule("same_person", STOP, "EU 12(2)")
 SAME_PERSON_ALLOWED: Final = Rule("same_person_allowed", NOTE, "kpdesk")
+
+# At the counter
+VOUCHERS_MISSING: Final = Rule("vouchers_missing", NOTE, "KPCS Annex II 15")
+VOUCHERS_DIFFER: Final = Rule("vouchers_differ", NOTE, "KPCS Annex II 15")
+VOUCHER_TWICE: Final = Rule("voucher_twice", STOP, "KPCS Annex II 15")
+VOUCHER_IN_FUTURE: Final = Rule("voucher_in_future", STOP, "KPCS Annex II 15")
+SELLER_MAY_NOT: Final = Rule("seller_may_not", STOP, "KPCS Annex II 11, 12")
+PARCEL_TWICE: Final = Rule("parcel_twice", NOTE, "kpdesk")
 
 # Mines
 TITLE_NOT_VALID: Final = Rule("title_not_valid", LIFTABLE, "KPCS Annex II 11")
@@ -101,6 +115,15 @@ MINE_OF_ANOTHER_TITLE: Final = Rule("mine_of_another_title", STOP, "KPCS Annex I
 RETURN_TWICE: Final = Rule("return_twice", STOP, "KPCS Annex III")
 OVER_CAPACITY: Final = Rule("over_capacity", LIFTABLE, "kpdesk")
 MORE_THAN_MINED: Final = Rule("more_than_mined", LIFTABLE, "kpdesk")
+
+# What firms declare
+DECLARED_TOO_EARLY: Final = Rule("declared_too_early", STOP, "KPCS Annex II 15")
+DECLARED_TWICE: Final = Rule("declared_twice", STOP, "KPCS Annex II 15")
+SELLER_NO_DIGGER: Final = Rule("seller_no_digger", LIFTABLE, "KPCS Annex II 11")
+DIGGER_OVER_CAPACITY: Final = Rule("digger_over_capacity", LIFTABLE, "kpdesk")
+STOCK_OPENING_UNKNOWN: Final = Rule("stock_opening_unknown", NOTE, "kpdesk")
+STOCK_OFF: Final = Rule("stock_off", NOTE, "kpdesk")
+STOCK_FAR_OFF: Final = Rule("stock_far_off", LIFTABLE, "KPCS Annex II 15")
 
 # What arrives: the paper
 ORIGINAL_MISSING: Final = Rule("original_missing", LIFTABLE, "KPCS III(b), EU 3")
@@ -133,6 +156,50 @@ VALUE_FAR_OFF: Final = Rule("value_far_off", LIFTABLE, "kpdesk")
 UNIT_SLIP: Final = Rule("unit_slip", NOTE, "kpdesk")
 DIGITS_SWAPPED: Final = Rule("digits_swapped", NOTE, "kpdesk")
 NOT_ROUGH: Final = Rule("not_rough", LIFTABLE, "CA-A 14(2)")
+
+PARCEL_NOT_FOUND: Final = Rule("parcel_not_found", STOP, "kpdesk")
+PARCEL_HELD: Final = Rule("parcel_held", STOP, "kpdesk")
+
+# Balances (desk.md §2.5)
+ZERO_DUE: Final = Rule("zero_due", NOTE, "kpdesk")
+CHECK_WEIGHT_DUE: Final = Rule("check_weight_due", NOTE, "kpdesk")
+CHECK_WEIGHT_MISSED: Final = Rule("check_weight_missed", STOP, "kpdesk")
+CALIBRATION_ENDS_SOON: Final = Rule("calibration_ends_soon", NOTE, "OIML R 76")
+CALIBRATION_OVERDUE: Final = Rule("calibration_overdue", NOTE, "OIML R 76")
+CALIBRATION_LAPSED: Final = Rule("calibration_lapsed", STOP, "OIML R 76")
+TOO_COARSE: Final = Rule("too_coarse", STOP, "kpdesk")
+OVER_MAXIMUM: Final = Rule("over_maximum", STOP, "kpdesk")
+BALANCE_NOT_IN_USE: Final = Rule("balance_not_in_use", STOP, "kpdesk")
+BALANCE_UNKNOWN: Final = Rule("balance_unknown", STOP, "kpdesk")
+
+# A table from outside, row by row
+ROW_EMPTY: Final = Rule("row_empty", STOP, "kpdesk")
+ROW_TWICE: Final = Rule("row_twice", STOP, "kpdesk")
+ROW_DAY: Final = Rule("row_day", STOP, "kpdesk")
+ROW_DAYS_TURNED: Final = Rule("row_days_turned", STOP, "kpdesk")
+ROW_AMOUNT: Final = Rule("row_amount", STOP, "kpdesk")
+ROW_HOLDER: Final = Rule("row_holder", STOP, "KPCS Annex II 11")
+ROW_WORD: Final = Rule("row_word", STOP, "kpdesk")
+
+# Leaving the office
+BEARER_MISSING: Final = Rule("bearer_missing", STOP, "kpdesk")
+IDENTITY_NOT_SEEN: Final = Rule("identity_not_seen", STOP, "kpdesk")
+JOURNEY_MISSING: Final = Rule("journey_missing", STOP, "CA-R 9")
+CUSTOMS_MISSING: Final = Rule("customs_missing", STOP, "kpdesk")
+EXIT_MISSING: Final = Rule("exit_missing", STOP, "kpdesk")
+REPRESENTATIVE_MISSING: Final = Rule("representative_missing", STOP, "KPCS Annex II 18")
+SEALS_NOT_SEEN: Final = Rule("seals_not_seen", STOP, "EU 12(2)")
+SEAL_NOT_ITS_OWN: Final = Rule("seal_not_its_own", STOP, "EU 12(2)")
+REPRESENTATIVE_NOT_NAMED: Final = Rule("representative_not_named", NOTE, "KPCS Annex II 14")
+POWER_NOT_VALID: Final = Rule("power_not_valid", LIFTABLE, "KPCS Annex II 14")
+PARTNER_UNKNOWN: Final = Rule("partner_unknown", NOTE, "KPCS Annex II 19")
+
+# An application
+SOW_MISSING: Final = Rule("sow_missing", NOTE, "WDC System of Warranties")
+INVOICE_MISSING: Final = Rule("invoice_missing", NOTE, "kpdesk")
+DECLARED_VALUE_MISSING: Final = Rule("declared_value_missing", NOTE, "kpdesk")
+DECLARATION_AGED: Final = Rule("declaration_aged", NOTE, "KPCS Annex II 18")
+ANNOUNCED_DIFFERS: Final = Rule("announced_differs", NOTE, "kpdesk")
 
 RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in list(globals().values()) if isinstance(rule, Rule)}
 """By code."""

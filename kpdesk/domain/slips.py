@@ -49,7 +49,10 @@ class ParcelSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighingSlip:
-    """What came of a weighing: agreed carats, or that a third is wanted (then `carats` is None)."""
+    """What came of a weighing: agreed carats, or that a third is wanted (then `carats` is None).
+
+    Difference and allowance are of the nearest two that may be compared; None while there is but one.
+    """
 
     parcel: str
     taken: Carats

@@ -32,6 +32,8 @@ class StockState(StrEnum):
     RECEIVED = "received"
     IN_SAFE = "in_safe"
     WITH_OFFICER = "with_officer"
+    ALLOTTED = "allotted"
+    """With a firm, which prints data on it and brings it back; the holder is the firm's register number."""
     LOADED = "loaded"
     SPOOLED = "spooled"
     """Bytes may have gone to the printer: only a person's look moves it on."""
@@ -40,24 +42,33 @@ class StockState(StrEnum):
     SPOILED = "spoiled"
     DESTROYED = "destroyed"
     MISSING = "missing"
+    IN_TRANSIT = "in_transit"
+    """On its way to another office, which is the holder; both sign for it."""
+    SENT = "sent"
+    """The other office has it. It may come back."""
 
 
 _BLANK_LIFE: dict[StockState, frozenset[StockState]] = {
     StockState.RECEIVED: frozenset({StockState.IN_SAFE}),
-    StockState.IN_SAFE: frozenset({StockState.WITH_OFFICER}),
+    StockState.IN_SAFE: frozenset({StockState.WITH_OFFICER, StockState.ALLOTTED, StockState.IN_TRANSIT}),
+    StockState.ALLOTTED: frozenset({StockState.IN_SAFE, StockState.WITH_OFFICER}),
     StockState.WITH_OFFICER: frozenset({StockState.LOADED, StockState.IN_SAFE}),
     StockState.LOADED: frozenset({StockState.SPOOLED, StockState.WITH_OFFICER}),
     StockState.SPOOLED: frozenset({StockState.PRINTED, StockState.LOADED}),
     StockState.PRINTED: frozenset({StockState.USED}),
     StockState.SPOILED: frozenset({StockState.DESTROYED}),
+    StockState.IN_TRANSIT: frozenset({StockState.IN_SAFE, StockState.SENT}),
+    StockState.SENT: frozenset({StockState.IN_SAFE}),
 }
 _OTHER_LIFE: dict[StockState, frozenset[StockState]] = {
     StockState.RECEIVED: frozenset({StockState.IN_SAFE}),
-    StockState.IN_SAFE: frozenset({StockState.WITH_OFFICER, StockState.USED}),
+    StockState.IN_SAFE: frozenset({StockState.WITH_OFFICER, StockState.USED, StockState.IN_TRANSIT}),
     StockState.WITH_OFFICER: frozenset({StockState.IN_SAFE, StockState.USED}),
     StockState.SPOILED: frozenset({StockState.DESTROYED}),
+    StockState.IN_TRANSIT: frozenset({StockState.IN_SAFE, StockState.SENT}),
+    StockState.SENT: frozenset({StockState.IN_SAFE}),
 }
-_ENDS = (StockState.USED, StockState.SPOILED, StockState.DESTROYED, StockState.MISSING)
+_ENDS = (StockState.USED, StockState.SPOILED, StockState.DESTROYED, StockState.MISSING, StockState.SENT)
 
 
 @dataclass(eq=False)
@@ -99,7 +110,7 @@ class Stock:
     edition: str = ""
     state: StockState = StockState.RECEIVED
     holder: str = ""
-    """The officer who has it."""
+    """The officer, the firm or the other office that has it; in the safe who had it last."""
     used_for: str = ""
     """The certificate, parcel or shipment it went into."""
     revision: int = 0

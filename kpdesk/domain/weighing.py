@@ -3,11 +3,12 @@
 A reading keeps the unit and the digits of the instrument; carats are derived from it and agreed once, at 0.01 ct.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from itertools import combinations
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from kpdesk.domain.measures import Carats, Rounding
@@ -31,6 +32,11 @@ class NotStable(Refusal):
 @dataclass(eq=False)
 class NothingWeighed(Refusal):
     """The reading is no carats at all."""
+
+
+@dataclass(eq=False)
+class PortionsDiffer(Refusal):
+    """Portions of one parcel are weighed in one unit, and none of them is a sum itself."""
 
 
 @dataclass(eq=False)
@@ -65,7 +71,8 @@ class Reading:
     unit: Unit
     stable: bool
     stable_by: StableBy | None
-    """Who says that it is stable: the instrument's flag, or equal readings over 2 s; None for unstable and typed."""
+    """Who says that it is stable: the instrument's flag, or equal readings over 2 s; None for unstable and typed.
+    An unstable one by `software` comes from a balance that tells no stability."""
     net: bool | None
     """Tare taken off; None where the balance does not tell."""
     unverified_digits: int
@@ -73,6 +80,8 @@ class Reading:
     raw: bytes
     """The line as it came, empty when typed."""
     at: datetime
+    portions: tuple["Reading", ...] = ()
+    """Where the parcel is heavier than the balance takes: the readings that this one is the sum of."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, Decimal):
@@ -89,6 +98,33 @@ class Reading:
     def carats(self) -> Carats:
         """Cut to a thousandth, which never changes the agreed carats. Raises AmountOutOfRange below zero."""
         return Carats(self.exact.quantize(_THOUSANDTH, ROUND_DOWN))
+
+
+def summed(portions: Sequence[Reading]) -> Reading:
+    """One reading of a parcel that was weighed in portions; its raw bytes are all of theirs, a line each.
+
+    Raises NotStable, PortionsDiffer.
+    """
+    first = portions[0]
+    for each in portions:
+        if not each.stable:
+            raise NotStable(str(each.value), each.unit)
+        if each.unit != first.unit or each.portions:
+            raise PortionsDiffer
+    if len(portions) == 1:
+        return first
+    nets = {each.net for each in portions}
+    return Reading(
+        value=sum((each.value for each in portions), Decimal(0)),
+        unit=first.unit,
+        stable=True,
+        stable_by="software" if any(each.stable_by == "software" for each in portions) else first.stable_by,
+        net=nets.pop() if len(nets) == 1 else None,
+        unverified_digits=max(each.unverified_digits for each in portions),
+        raw=b"\n".join(each.raw for each in portions),
+        at=portions[-1].at,
+        portions=tuple(portions),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +157,11 @@ class Weighing:
     def at(self) -> datetime:
         return self.reading.at
 
+    @property
+    def parts(self) -> int:
+        """In how many portions."""
+        return len(self.reading.portions) or 1
+
 
 def typed(carats: Carats, *, officer: str, reason: str, at: datetime, balance: str = "") -> Weighing:
     """A weighing read off the display and typed; raises NeedsReason."""
@@ -140,6 +181,7 @@ class Allowance:
 
 
 USUAL = Allowance()
+_NONE: Mapping[str, Decimal] = MappingProxyType({})
 
 
 def allowed_difference(first: Carats, readability: Decimal, *, allowance: Allowance = USUAL) -> Carats:
@@ -148,10 +190,32 @@ def allowed_difference(first: Carats, readability: Decimal, *, allowance: Allowa
     return Carats(largest.quantize(_THOUSANDTH, ROUND_DOWN))
 
 
+def step_of(weighing: Weighing, *, readability: Decimal, coarser: Mapping[str, Decimal] = _NONE) -> Decimal:
+    """The smallest step, in carats, behind a weighing: each portion of a sum may be off by as much as one weighing.
+
+    `coarser` are the steps of balances that weigh coarser than the office's usual `readability`.
+    """
+    return max(readability, coarser.get(weighing.balance, readability)) * weighing.parts
+
+
+def allowed_between(
+    first: Weighing,
+    second: Weighing,
+    *,
+    readability: Decimal,
+    coarser: Mapping[str, Decimal] = _NONE,
+    allowance: Allowance = USUAL,
+) -> Carats:
+    """How far these two may be apart."""
+    step = max(step_of(each, readability=readability, coarser=coarser) for each in (first, second))
+    return allowed_difference(first.carats, step, allowance=allowance)
+
+
 def counted(
     weighings: Sequence[Weighing],
     *,
     readability: Decimal,
+    coarser: Mapping[str, Decimal] = _NONE,
     allowance: Allowance = USUAL,
     same_officer: bool = False,
 ) -> tuple[Weighing, Weighing]:
@@ -163,7 +227,7 @@ def counted(
     if not pairs:
         raise NeedsSecondWeighing
     first, second = min(pairs, key=_difference)
-    allowed = allowed_difference(first.carats, readability, allowance=allowance)
+    allowed = allowed_between(first, second, readability=readability, coarser=coarser, allowance=allowance)
     difference = _difference((first, second))
     if difference > allowed.value:
         raise NeedsThirdWeighing(Carats(difference.quantize(_THOUSANDTH, ROUND_UP)), allowed)
@@ -175,11 +239,12 @@ def agree(
     *,
     readability: Decimal,
     rounding: Rounding,
+    coarser: Mapping[str, Decimal] = _NONE,
     allowance: Allowance = USUAL,
     same_officer: bool = False,
 ) -> Carats:
     """The agreed carats at 0.01: the mean of the two weighings that count, rounded once. Raises as `counted`."""
-    pair = counted(weighings, readability=readability, allowance=allowance, same_officer=same_officer)
+    pair = counted(weighings, readability=readability, coarser=coarser, allowance=allowance, same_officer=same_officer)
     mean = sum((weighing.reading.exact for weighing in pair), Decimal(0)) / 2
     return rounding.agree(Carats(mean.quantize(_THOUSANDTH, ROUND_DOWN)))
 

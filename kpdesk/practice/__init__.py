@@ -13,24 +13,28 @@ from pathlib import Path
 
 import numpy as np
 
-from kpdesk.desks import clerk, exporter, exporting, issuing, offices, sheets, supervisor, valuer
+from kpdesk.desks import clerk, exporter, exporting, issuing, offices, sheets, stock, valuer
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.offices import NewOfficer
 from kpdesk.desks.reading import texts_of
+from kpdesk.desks.registers import register_party, register_title  # not the module: one here has its name
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.inspection import Arrival
 from kpdesk.domain.issuance import State
+from kpdesk.domain.leaving import Delivery
+from kpdesk.domain.leaving import Paper as Shown
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.outcomes import Stopped
 from kpdesk.domain.parcel import Draw, Source
-from kpdesk.domain.parties import Licence, Party, PartyKind, Role, Title
+from kpdesk.domain.parties import Licence, Party, PartyKind, Role
 from kpdesk.domain.shipment import Container
 from kpdesk.domain.slips import CertificateSlip
 from kpdesk.domain.stock import Paper, StockKind
+from kpdesk.domain.titles import Title
 from kpdesk.domain.trust import AuthorityFile
-from kpdesk.domain.valuation import FigureKind, SizeLine
-from kpdesk.domain.weighing import Reading
+from kpdesk.domain.valuation import FigureKind, PriceReason, SizeLine
+from kpdesk.domain.weighing import Reading, summed
 from kpdesk.printing.form import read_form
 from kpdesk.printing.tray import TrayPrinter
 from kpdesk.scanning.foreign import Reader
@@ -44,6 +48,8 @@ Clock = Callable[[], datetime]
 
 CLERK, CLERK_2, VALUER, VALUER_2 = "Clerk One", "Clerk Two", "Valuer One", "Independent Valuer"
 PREPARER, APPROVER, COUNTER = "Issuing One", "Issuing Two", "Exporters Desk"
+BALANCE, PRACTICE_MOST = "JET-1", Decimal("2500.000")
+"""The balance that everybody uses, and the most it takes, in carats."""
 INSPECTOR, SUPERVISOR, SUPERVISOR_2, AUDITOR = "Inspector One", "Supervisor One", "Supervisor Two", "Auditor One"
 _DUTIES = {
     SUPERVISOR: {Role.SUPERVISOR},
@@ -125,10 +131,10 @@ def stock_up(office: Staffed, *, blanks: int = 12, others: int = 60) -> None:
     one, two = office[SUPERVISOR], office[SUPERVISOR_2]
     own, year = one.office, one.today.year
     numbers = [f"{own.participant}{year}{serial:06}" for serial in range(1377, 1377 + blanks)]
-    supervisor.receive_stock(one, two, what=StockKind.BLANK, numbers=numbers, paper=Paper.SECURITY, edition=own.edition)
-    supervisor.hand_out(one, what=StockKind.BLANK, numbers=numbers, officer=office[PREPARER].officer.id)
+    stock.receive_stock(one, two, what=StockKind.BLANK, numbers=numbers, paper=Paper.SECURITY, edition=own.edition)
+    stock.hand_out(one, what=StockKind.BLANK, numbers=numbers, officer=office[PREPARER].officer.id)
     for what, prefix in ((StockKind.BAG, "TB"), (StockKind.SEAL, "TS")):
-        supervisor.receive_stock(one, two, what=what, numbers=[f"{prefix}{n:06}" for n in range(1, others + 1)])
+        stock.receive_stock(one, two, what=what, numbers=[f"{prefix}{n:06}" for n in range(1, others + 1)])
 
 
 def register_firms(office: Staffed, *, partner: str) -> None:
@@ -139,9 +145,10 @@ def register_firms(office: Staffed, *, partner: str) -> None:
 
     def firm(number: str, kind: PartyKind, name: str, country: str, address: str) -> None:
         licence = Licence(f"{number}/{since.year}", kind, since, until)
-        supervisor.register_party(
+        register_party(
             desk,
             Party(number=number, party_kind=kind, name=name, address=address, country=country, licences=(licence,)),
+            office[SUPERVISOR_2],
         )
 
     firm("EXP-0041", PartyKind.EXPORTER, f"Practice Exports {own} SARL", own, "14 avenue de la Mission")
@@ -152,7 +159,7 @@ def register_firms(office: Staffed, *, partner: str) -> None:
     firm("IMP-0002", PartyKind.IMPORTER, "Practice Imports NV", "BE", "Hoveniersstraat 2, Antwerpen")
     firm("IMP-0003", PartyKind.IMPORTER, "Practice Traders", "KE", "Moi Avenue 1, Nairobi")
     firm("IMP-0010", PartyKind.IMPORTER, f"Practice Imports {own} Lda", own, "Rua do Porto 5")
-    supervisor.register_title(
+    register_title(
         desk,
         Title(
             number="T-100",
@@ -182,7 +189,7 @@ def bring_in(office: Staffed, goods: Goods, *, exporter_number: str = "EXP-0041"
         pieces=0,
     ).number
     for desk in (office[CLERK], office[CLERK_2]):
-        clerk.record_weighing(desk, parcel, reading=read_balance(goods.carats, desk), balance="PRACTICE-1")
+        clerk.record_weighing(desk, parcel, reading=read_balance(goods.carats, desk), balance=BALANCE)
     for desk, kind in ((office[VALUER], FigureKind.OFFICE), (office[VALUER_2], FigureKind.INDEPENDENT)):
         valuer.give_figure(desk, parcel, kind=kind, lines=_size_lines(goods, kind))
     total = Money((goods.carats * goods.per_carat).quantize(Decimal("0.01")))
@@ -192,8 +199,15 @@ def bring_in(office: Staffed, goods: Goods, *, exporter_number: str = "EXP-0041"
 
 
 def read_balance(carats: Decimal, desk: Desk) -> Reading:
-    """A stable reading as an MT-SICS balance sends it."""
-    value = carats.quantize(Decimal("0.001"))
+    """A stable reading as an MT-SICS balance sends it; in portions where that takes no more at once."""
+    value, portions = carats.quantize(Decimal("0.001")), list[Reading]()
+    while value > PRACTICE_MOST:
+        portions.append(_read(PRACTICE_MOST, desk))
+        value -= PRACTICE_MOST
+    return summed([*portions, _read(value, desk)])
+
+
+def _read(value: Decimal, desk: Desk) -> Reading:
     return Reading(
         value=value,
         unit="ct",
@@ -212,8 +226,8 @@ def _size_lines(goods: Goods, kind: FigureKind) -> Sequence[SizeLine]:
     above = (carats / 3).quantize(Decimal("0.01"))
     price = goods.per_carat + (Decimal("0.50") if kind is FigureKind.INDEPENDENT else Decimal(0))
     return (
-        SizeLine("+10.8 ct", Carats(above), price),
-        SizeLine("2-10.8 ct", Carats(carats - above), price),
+        SizeLine("10.8+ ct", Carats(above), price, PriceReason.OTHER),
+        SizeLine("4-10.8 ct", Carats(carats - above), price, PriceReason.OTHER),
     )
 
 
@@ -270,8 +284,23 @@ def send(office: Staffed, certificate: CertificateSlip) -> CertificateSlip:
     assert certificate.number is not None
     number = certificate.number.text
     exporting.validate(office[APPROVER], number)
-    exporting.release(office[PREPARER], number, carrier="CAR-0001")
+    exporting.release(office[PREPARER], number, delivery_of(certificate))
     return exporting.report_export(office[PREPARER], number, on=office[PREPARER].today)
+
+
+def delivery_of(certificate: CertificateSlip, *, carrier: str = "CAR-0001") -> Delivery:
+    """Handed to a courier's messenger at the counter; without one, to a hand-carrier."""
+    return Delivery(
+        carrier=carrier,
+        bearer="Practice Messenger" if carrier else "Practice Hand-Carrier",
+        paper=Shown.STAFF_CARD if carrier else Shown.PASSPORT,
+        paper_number="PRACTICE-0042",
+        journey="ZZ 101",
+        customs="ZZ-EX-2026-0815",
+        exit="Practice Town Airport",
+        representative="Practice Representative",
+        seals=certificate.facts.seals,
+    )
 
 
 def arrival_of(certificate: CertificateSlip) -> Arrival:

@@ -59,14 +59,14 @@ def qr(text: str, box: Box, *, lower_right: bool) -> str:
         (
             f"q {module * DOT:.2f} 0 0 {-module * DOT:.2f} {left * DOT:.2f} {(HEIGHT_DOTS - top) * DOT:.2f} cm",
             f"1 g {-QUIET_MODULES} {-QUIET_MODULES} {ground} {ground} re f 0 g",
-            *_runs(modules),
+            *dark_runs(modules),
             "f Q",
         )
     )
 
 
-def _runs(modules: tuple[bytearray, ...]) -> Iterator[str]:
-    """Dark modules, merged along each row."""
+def dark_runs(modules: tuple[bytearray, ...]) -> Iterator[str]:
+    """A code's dark modules as rectangles of PDF, merged along each row."""
     for y, row in enumerate(modules):
         for run in _DARK.finditer(row):
             yield f"{run.start()} {y} {run.end() - run.start()} 1 re"

@@ -46,7 +46,7 @@ def page_count(pdf: bytes) -> int:
         raise UnreadablePages(0) from problem
 
 
-def render(pdf: bytes, *, dpi: int, page: int = 0, grey: bool = False) -> Picture:
+def render(pdf: bytes, *, dpi: float, page: int = 0, grey: bool = False) -> Picture:
     """One page (the first is 0) at so many dots an inch; raises UnreadablePages."""
     import pypdfium2
 

@@ -17,7 +17,7 @@ from kpdesk.printing.form import Box, Form, Overlay, Words
 from kpdesk.printing.sheet import Align, Sheet
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SPECIMEN, _COPY, _PREVIEW = "SPECIMEN", "COPY", "PREVIEW"
+_SPECIMEN, _COPY, _PREVIEW, _DRAFT, _INVALID = "SPECIMEN", "COPY", "PREVIEW", "DRAFT", "NOT VALID"
 _NOT_VALID = "NOT VALID FOR SHIPMENT"
 _VALUE = ((11, 1), (10, 1), (9, 1), (8, 1), (7.5, 2), (7, 2), (6.5, 2), (6, 2))
 _NAME = ((11, 1), (10, 1), (9, 1), (8, 2), (7.5, 2), (7, 2), (6.5, 2), (6.2, 3))
@@ -42,37 +42,62 @@ class Stock(StrEnum):
     """A certified copy: COPY – NOT VALID FOR SHIPMENT across."""
     PREVIEW = "preview"
     """Before a number is bound: PREVIEW where the codes will be."""
+    DRAFT = "draft"
+    """A firm's own draft: no artwork, NOT VALID across, DRAFT where number and codes will be."""
+
+
+class Part(StrEnum):
+    """How much of the page is drawn."""
+
+    WHOLE = "whole"
+    DATA = "data"
+    """All but the codes: what a firm prints on its allotted blank."""
+    CODES = "codes"
+    """The codes alone: what the office adds to that very sheet."""
+
+
+_UNCODED = (Stock.PREVIEW, Stock.DRAFT)
 
 
 def certificate(
-    facts: Facts, form: Form, codes: Codes | None, stock: Stock, *, country_name: Callable[[str], str]
+    facts: Facts,
+    form: Form,
+    codes: Codes | None,
+    stock: Stock,
+    *,
+    country_name: Callable[[str], str],
+    part: Part = Part.WHOLE,
 ) -> bytes:
-    """The certificate's PDF, one page. `codes` is None for a preview only; `country_name` turns a code into a name.
+    """The certificate's PDF, one page. `codes` is None for previews, drafts and data alone; `country_name` turns a
+    code into a name.
 
     Raises NoFontFor (a character that no font has) and TooLongForPaper. Facts, form and codes that do not belong
     together are a mistake of the caller: ValueError.
     """
     if (facts.edition, facts.participant) != (form.edition, form.participant):
         raise ValueError("the facts are for another form")
-    if (codes is None) != (stock is Stock.PREVIEW):
-        raise ValueError("a preview, and nothing else, has no codes")
+    if (codes is None) != (stock in _UNCODED or part is Part.DATA):
+        raise ValueError("previews, drafts and data alone, and nothing else, have no codes")
     if codes and (facts.number is None or codes.barcode != facts.number.with_check):
         raise ValueError("the codes are for another number")
-    if (facts.kind is Kind.COPY) != (stock is Stock.COPY) and stock is not Stock.PREVIEW:
+    if (facts.kind is Kind.COPY) != (stock is Stock.COPY) and stock not in _UNCODED:
         raise ValueError("copies, and nothing else, are drawn as copies")
-    sheet = Sheet(title=f"{form.title.english} {facts.number or _PREVIEW}", subject=facts.issuing_authority)
-    if stock is not Stock.PREPRINTED:
-        draw_artwork(sheet, form)
+    word = _DRAFT if stock is Stock.DRAFT else _PREVIEW
+    sheet = Sheet(title=f"{form.title.english} {facts.number or word}", subject=facts.issuing_authority)
+    if stock is not Stock.PREPRINTED and part is not Part.CODES:
+        if stock is not Stock.DRAFT:
+            draw_artwork(sheet, form)
         _across(sheet, facts, form, stock)
         draw_words(sheet, form)
-        _number(sheet, facts.number, form)
+        _number(sheet, facts.number, form, word)
     shift = form.overlay if stock is Stock.PREPRINTED else Overlay(0, 0)
     with sheet.moved(shift.right, shift.down):
-        _entries(sheet, facts, form, country_name)
+        if part is not Part.CODES:
+            _entries(sheet, facts, form, country_name)
         if codes:
             _codes(sheet, codes, form)
-        else:
-            _preview(sheet, form)
+        elif part is not Part.DATA:
+            _preview(sheet, form, word)
     return sheet.pdf()
 
 
@@ -88,18 +113,20 @@ def amount(value: Decimal) -> str:
 
 def _across(sheet: Sheet, facts: Facts, form: Form, stock: Stock) -> None:
     x, y = form.boxes.lines.x + form.boxes.lines.width / 2, form.boxes.lines.y
-    if facts.kind is Kind.COPY:
+    if stock is Stock.DRAFT:
+        sheet.across(_INVALID, x, y, 84, turn=38, colour=form.colours.mark)
+    elif facts.kind is Kind.COPY:
         sheet.across(_COPY, x - 8, y - 9, 104, turn=38, colour=form.colours.mark)
         sheet.across(_NOT_VALID, x + 8, y + 12, 29, turn=38, colour=form.colours.mark)
     elif stock is Stock.PLAIN or facts.kind is Kind.PRACTICE:
         sheet.across(_SPECIMEN, x, y, 84, turn=38, colour=form.colours.mark)
 
 
-def _number(sheet: Sheet, number: Number | None, form: Form) -> None:
+def _number(sheet: Sheet, number: Number | None, form: Form, word: str) -> None:
     """The number between its label in both languages."""
     box, words = form.boxes.number, form.labels.number
     centre, y = box.x + box.width / 2, box.y + 6.6
-    text = _spaced(number) if number else _PREVIEW
+    text = _spaced(number) if number else word
     size, (line,) = fit(text, Face.STRONG_FIGURES, box.width * 0.62, ((16, 1), (14, 1), (12, 1)), field="number")
     colour = form.colours.number
     wide = sheet.write(
@@ -262,10 +289,10 @@ def _codes(sheet: Sheet, codes: Codes, form: Form) -> None:
     sheet.write(text, boxes.barcode.x, boxes.barcode.y + 16, Face.FIGURES, 9, spaces=_THIN * 9, spacing=0.4)
 
 
-def _preview(sheet: Sheet, form: Form) -> None:
+def _preview(sheet: Sheet, form: Form, word: str) -> None:
     for box in (form.boxes.full, form.boxes.compact, form.boxes.barcode):
         edge = (box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom), (box.x, box.y)
         sheet.line(0.35, form.colours.hairline, *edge)
-        size, (line,) = fit(_PREVIEW, Face.STRONG, box.width * 0.7, ((14, 1), (9, 1), (7, 1)), field="preview")
+        size, (line,) = fit(word, Face.STRONG, box.width * 0.7, ((14, 1), (9, 1), (7, 1)), field="preview")
         x, y = box.x + box.width / 2, box.y + box.height / 2 + size * 0.12
         sheet.write(line, x, y, Face.STRONG, size, colour=form.colours.mark, align=Align.CENTRE, spacing=1.0)

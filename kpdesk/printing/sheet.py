@@ -1,13 +1,16 @@
-"""One page being drawn, in millimetres from its upper left corner, as a PDF that is the same to the byte each time."""
+"""A page being drawn, in millimetres from its upper left corner, in a PDF that is the same to the byte each time."""
 
+import hashlib
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from io import BytesIO
 
+from kpdesk.domain.papers import Drawing
 from kpdesk.printing.a4 import DOT, HEIGHT_DOTS, POINTS, WIDTH_DOTS, dots
 from kpdesk.printing.faces import Face, font, runs, width
-from kpdesk.printing.form import Colour
+from kpdesk.printing.form import Box, Colour
 
 
 class Align(Enum):
@@ -19,14 +22,17 @@ class Align(Enum):
 class Sheet:
     """A page under the pen. Text is black unless a colour is named."""
 
-    def __init__(self, *, title: str, subject: str) -> None:
+    def __init__(
+        self, *, title: str, subject: str, size: tuple[float, float] = (WIDTH_DOTS * DOT, HEIGHT_DOTS * DOT)
+    ) -> None:
+        """`size`: width and height in points, for what is no A4 page."""
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
         rl_config.useA85 = 0
         for face in Face:
             font(face)
-        self._width, self._height = WIDTH_DOTS * DOT, HEIGHT_DOTS * DOT
+        self._width, self._height = size
         self._file = BytesIO()
         self._canvas = Canvas(
             self._file,
@@ -47,6 +53,10 @@ class Sheet:
         self._canvas.save()
         return self._file.getvalue()
 
+    def turn(self) -> None:
+        """To a new page of the same file."""
+        self._canvas.showPage()
+
     def underlay(self, name: str, deflated: bytes) -> None:
         """Draws ready, deflated operators (in points from the lower left corner) as a form XObject."""
         from reportlab.pdfbase import pdfdoc
@@ -57,6 +67,24 @@ class Sheet:
         form.Resources = pdfdoc.PDFDictionary({})
         self._canvas._doc.addForm(name, form)
         self._canvas.doForm(name)
+
+    def picture(self, drawing: Drawing, box: Box) -> None:
+        """Lays a chart into a box."""
+        from reportlab.pdfbase import pdfdoc
+
+        image = pdfdoc.PDFStream(content=zlib.compress(drawing.grey, 9))
+        head = {"Type": "XObject", "Subtype": "Image", "ColorSpace": "DeviceGray", "Filter": "FlateDecode"}
+        for key, word in head.items():
+            image.dictionary[key] = pdfdoc.PDFName(word)
+        for key, number in {"Width": drawing.wide, "Height": drawing.high, "BitsPerComponent": 8}.items():
+            image.dictionary[key] = number
+        name = f"picture{hashlib.sha256(drawing.grey).hexdigest()[:12]}"
+        self._canvas._doc.addForm(name, image)
+        self._canvas.saveState()
+        self._canvas.translate(box.x * POINTS, self._height - (box.y + box.height) * POINTS)
+        self._canvas.scale(box.width * POINTS, box.height * POINTS)
+        self._canvas.doForm(name)
+        self._canvas.restoreState()
 
     def operators(self, text: str) -> None:
         """Draws ready operators, in points from the lower left corner."""

@@ -3,6 +3,10 @@
 from kpdesk.sentences.words import Sentence
 
 DESKS = {
+    "parcel_held": Sentence(
+        "Parcel {parcel} is not free: it lies under {place}.",
+        "Settle the doubt, and hand the parcel back to a desk; then it may go on.",
+    ),
     # Two people, and who may what
     "SamePerson": Sentence(
         "Two people are wanted here, and {officer} is one of those who acted before ({did}).",

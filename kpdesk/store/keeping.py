@@ -7,14 +7,81 @@ from typing import Any, TypeVar
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from kpdesk.domain.acting import Acting, HandingOver
+from kpdesk.domain.advice import Amendment, Letter
+from kpdesk.domain.allotted import AllottedCount, FirmSheet
+from kpdesk.domain.application import Application, Statement
+from kpdesk.domain.appointment import Appointment
+from kpdesk.domain.assortment import Assortment
+from kpdesk.domain.balance import Balance, BalanceCheck, RefusedReading
+from kpdesk.domain.calibration import Calibration
+from kpdesk.domain.closing import Bar, Closing, Tally
+from kpdesk.domain.copies import Copy
+from kpdesk.domain.custody import Contest, Custody, Handover, Photo, Voucher, Witness
+from kpdesk.domain.declarations import Purchases, StockDeclaration
+from kpdesk.domain.exceptions import SignOff
+from kpdesk.domain.fees import Claim, Payment, Reversal
 from kpdesk.domain.kept import Kept, public_record, record_of, value_of
+from kpdesk.domain.leaving import Leaving
+from kpdesk.domain.papers import OfficePaper
+from kpdesk.domain.prices import Book
 from kpdesk.domain.records import Record, canonical, parse
+from kpdesk.domain.seat import Announced, Home, OwnApplication, Seat
+from kpdesk.domain.sorting import Rework
+from kpdesk.domain.tenders import Provisional
+from kpdesk.domain.transfers import Delivery, Transfer
+from kpdesk.domain.verification import Verification
+from kpdesk.domain.watch import Watched
 from kpdesk.store import tables
 from kpdesk.store.search import index
 from kpdesk.store.unit import NotFound, Unit
 
 PAGE = 50
-KEPT: tuple[type[Any], ...] = ()
+KEPT: tuple[type[Any], ...] = (
+    Acting,
+    HandingOver,
+    Delivery,
+    Transfer,
+    AllottedCount,
+    Announced,
+    Application,
+    FirmSheet,
+    Home,
+    OwnApplication,
+    Seat,
+    Statement,
+    Balance,
+    BalanceCheck,
+    RefusedReading,
+    Calibration,
+    Appointment,
+    Bar,
+    Closing,
+    Tally,
+    Contest,
+    Custody,
+    Handover,
+    Photo,
+    Voucher,
+    Witness,
+    Assortment,
+    Book,
+    Claim,
+    Payment,
+    Provisional,
+    Reversal,
+    SignOff,
+    Amendment,
+    Copy,
+    Leaving,
+    Letter,
+    Verification,
+    OfficePaper,
+    Rework,
+    Purchases,
+    StockDeclaration,
+    Watched,
+)
 """Every class that is kept so; the audit and the published schemas go by it."""
 
 _Kept = TypeVar("_Kept", bound=Kept)

@@ -284,6 +284,12 @@ def sealed_key(session: Session, name: str, officer: str) -> tuple[bytes, bytes]
     return row.public, row.sealed
 
 
+def holds_key(session: Session, name: str, officer: str) -> bool:
+    table = tables.sealed_keys
+    query = select(table.c.name).where(table.c.name == name, table.c.officer == officer)
+    return session.scalar(query) is not None
+
+
 def lists_file(session: Session) -> bytes | None:
     """The newest lists file that was accepted."""
     table = tables.lists_files

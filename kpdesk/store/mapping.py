@@ -10,9 +10,10 @@ from sqlalchemy.orm import registry
 from kpdesk.domain.inspection import Incoming, Seizure
 from kpdesk.domain.issuance import Certificate
 from kpdesk.domain.parcel import Parcel
-from kpdesk.domain.parties import Officer, Party, Title
+from kpdesk.domain.parties import Officer, Party
 from kpdesk.domain.shipment import Shipment
 from kpdesk.domain.stock import Stock
+from kpdesk.domain.titles import Title
 from kpdesk.store import tables
 
 

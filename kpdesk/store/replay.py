@@ -8,9 +8,10 @@ from sqlalchemy import select
 from kpdesk.domain.inspection import Incoming, Seizure
 from kpdesk.domain.issuance import Certificate
 from kpdesk.domain.parcel import Parcel
-from kpdesk.domain.parties import Officer, Party, Title
+from kpdesk.domain.parties import Officer, Party
 from kpdesk.domain.shipment import Shipment
 from kpdesk.domain.stock import Stock
+from kpdesk.domain.titles import Title
 from kpdesk.store import keeping, tables
 from kpdesk.store.unit import Noun, Unit
 
@@ -20,10 +21,9 @@ _AT_ONCE = 1000
 
 
 def entries(unit: Unit) -> Iterator[Any]:
-    """Rows (sequence, previous, body, digest, subject, record) in their order."""
+    """Rows (sequence, previous, body, digest, kind, subject, record, at, by, act) in their order."""
     table = tables.history
-    columns = (table.c.sequence, table.c.previous, table.c.body, table.c.digest, table.c.subject, table.c.record)
-    yield from unit.session.execute(select(*columns).order_by(table.c.sequence).execution_options(yield_per=_AT_ONCE))
+    yield from unit.session.execute(select(table).order_by(table.c.sequence).execution_options(yield_per=_AT_ONCE))
 
 
 def nouns(unit: Unit) -> Iterator[Noun | keeping.KeptNoun]:

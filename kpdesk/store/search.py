@@ -47,6 +47,10 @@ SQLITE = (
 POSTGRESQL = ("CREATE INDEX search_words ON search USING gin (array_to_tsvector(string_to_array(words, ' ')))",)
 """What the search needs beside its table, per engine."""
 
+HISTORY = "history"
+"""The kind of the words of a history's reasons, which only a search of the history finds."""
+_OWN_WORDS = {HISTORY: "¶"}
+"""What begins each word of such a kind; no folded word does, so that a search of everything never meets them."""
 _MOST_TYPED = 8
 _LONGEST_WORD = 40
 _KIND = "§"
@@ -85,7 +89,8 @@ def _in_word(letter: str) -> bool:
 
 def words_of(kind: str, text: str) -> str:
     """What the index holds of a text: each folded word once, and the kind."""
-    return " ".join([*sorted({word[:_LONGEST_WORD] for word in fold(text)}), _KIND + kind])
+    own = _OWN_WORDS.get(kind, "")
+    return " ".join([*sorted({own + word[:_LONGEST_WORD] for word in fold(text)}), _KIND + kind])
 
 
 def index(connection: Connection, kind: str, key: str, text: str) -> None:
@@ -120,7 +125,8 @@ def find_any(connection: Connection, typed: str, limit: int) -> list[Hit]:
 
 
 def _hits(connection: Connection, typed: str, limit: int, kind: str | None) -> list[Hit]:
-    words = [word[:_LONGEST_WORD] for word in fold(typed)][:_MOST_TYPED]
+    own = _OWN_WORDS.get(kind or "", "")
+    words = [own + word[:_LONGEST_WORD] for word in fold(typed)][:_MOST_TYPED]
     if not words:
         return []
     if connection.dialect.name == "postgresql":

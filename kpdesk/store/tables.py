@@ -13,18 +13,24 @@ from sqlalchemy import Column, Dialect, ForeignKey, Index, MetaData, Table
 from sqlalchemy.types import TypeDecorator
 
 from kpdesk.domain.certificate import Anchor, Facts
+from kpdesk.domain.fees import Ledger
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.inspection import Arrival, Outcome
 from kpdesk.domain.issuance import State
+from kpdesk.domain.kept import record_of, value_of
+from kpdesk.domain.ledgers import EntryKind
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.parcel import Draw, ParcelState, Source
+from kpdesk.domain.particulars import FormerName, Representative
 from kpdesk.domain.parties import Licence, PartyKind, Role
 from kpdesk.domain.records import canonical, parse
 from kpdesk.domain.shipment import Container, ShipmentState
 from kpdesk.domain.spans import span
 from kpdesk.domain.stock import Paper, StockKind, StockState
+from kpdesk.domain.titles import FormerHolder
 from kpdesk.domain.trust import Algorithm, Approval, Reason
-from kpdesk.domain.valuation import FigureKind, SizeLine
+from kpdesk.domain.valuation import FigureKind, PriceReason, SizeLine
+from kpdesk.domain.weighing import Reading
 from kpdesk.store.columns import (
     BYTES,
     INTEGER,
@@ -68,6 +74,24 @@ class Shaped(TypeDecorator[Any]):
         return None if value is None else self.load(parse(value)["of"])
 
 
+class Listed(TypeDecorator[Any]):
+    """Several frozen values of one class, in their order, as one canonical JSON text."""
+
+    impl = TEXT
+    cache_ok = True
+
+    def __init__(self, shape: type[Any]) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        return None if value is None else canonical({"of": [record_of(each) for each in value]})
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
+        rows: Any = None if value is None else parse(value)["of"]
+        return None if rows is None else tuple(value_of(self.shape, row) for row in rows)
+
+
 class FactsColumn(TypeDecorator[Facts]):
     """A certificate's facts as their canonical text, without number and anchor."""
 
@@ -87,6 +111,37 @@ def _dump_draws(draws: tuple[Draw, ...]) -> list[list[str]]:
 
 def _load_draws(rows: list[list[str]]) -> tuple[Draw, ...]:
     return tuple(Draw(source, origin, Carats.of(carats)) for source, origin, carats in rows)
+
+
+def _dump_portions(portions: tuple[Reading, ...]) -> list[Any]:
+    return [
+        {
+            "value": str(portion.value),
+            "unit": portion.unit,
+            "stable_by": portion.stable_by or "",
+            "net": {True: "net", False: "gross", None: ""}[portion.net],
+            "unverified_digits": portion.unverified_digits,
+            "raw": portion.raw.hex(),
+            "at": portion.at.isoformat(),
+        }
+        for portion in portions
+    ]
+
+
+def _load_portions(rows: list[dict[str, Any]]) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(
+            value=Decimal(row["value"]),
+            unit=row["unit"],
+            stable=True,
+            stable_by=row["stable_by"] or None,
+            net={"net": True, "gross": False, "": None}[row["net"]],
+            unverified_digits=row["unverified_digits"],
+            raw=bytes.fromhex(row["raw"]),
+            at=datetime.fromisoformat(row["at"]),
+        )
+        for row in rows
+    )
 
 
 def _dump_containers(containers: tuple[Container, ...]) -> list[list[Any]]:
@@ -141,6 +196,7 @@ def _load_licences(rows: list[dict[str, Any]]) -> tuple[Licence, ...]:
             kind=PartyKind(row["kind"]),
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+            withdrawn=date.fromisoformat(row["withdrawn"]) if row["withdrawn"] else None,
             suspended=tuple(span(*map(date.fromisoformat, days)) for days in row["suspended"]),
         )
         for row in rows
@@ -148,11 +204,17 @@ def _load_licences(rows: list[dict[str, Any]]) -> tuple[Licence, ...]:
 
 
 def _dump_size_lines(lines: tuple[SizeLine, ...]) -> list[list[str]]:
-    return [[line.size_class, str(line.carats), str(line.per_carat)] for line in lines]
+    return [
+        [line.size_class, str(line.carats), str(line.per_carat), *([line.reason.value] if line.reason else ())]
+        for line in lines
+    ]
 
 
 def _load_size_lines(rows: list[list[str]]) -> tuple[SizeLine, ...]:
-    return tuple(SizeLine(size, Carats.of(carats), Decimal(price)) for size, carats, price in rows)
+    return tuple(
+        SizeLine(size, Carats.of(carats), Decimal(price), *map(PriceReason, reason))
+        for size, carats, price, *reason in rows
+    )
 
 
 def _text(name: str, *constraints: Any, **options: Any) -> Column[str]:
@@ -185,9 +247,17 @@ history = Table(
     _text("kind"),
     _text("subject"),
     _text("record"),
+    Column("at", Moment(), nullable=False),
+    _text("by"),
+    _text("act"),
     Index("ix_history_subject_sequence", "subject", "sequence"),
     Index("ix_history_kind_sequence", "kind", "sequence"),
+    Index("ix_history_at", "at", "sequence"),
+    Index("ix_history_by", "by", "sequence", "act"),
+    Index("ix_history_act", "act", "sequence", "by"),
 )
+"""`at`, `by` and `act` are the body's own, laid out so that an index finds them; the audit compares them with it."""
+
 head = Table(
     "head",
     metadata,
@@ -262,7 +332,14 @@ parties = Table(
     _text("country"),
     _text("residence"),
     _text("email"),
+    _text("registration"),
+    _text("telephone"),
+    _text("remark"),
+    Column("former_names", Listed(FormerName), nullable=False),
     Column("licences", Shaped(_dump_licences, _load_licences), nullable=False),
+    Column("representatives", Listed(Representative), nullable=False),
+    _text("stamp"),
+    Column("salt", BYTES, nullable=False),
     _count("revision"),
     Index("ix_parties_party_kind_number", "party_kind", "number"),
 )
@@ -278,6 +355,8 @@ titles = Table(
     Column("monthly_capacity", CaratsColumn(), nullable=False),
     Column("valid_from", Day(), nullable=False),
     Column("valid_until", Day()),
+    _text("coordinates"),
+    Column("former_holders", Listed(FormerHolder), nullable=False),
     _count("revision"),
 )
 production = Table(
@@ -330,6 +409,7 @@ parcels = Table(
     _count("revision"),
     Index("ix_parcels_state_number", "state", "number"),
     Index("ix_parcels_exporter_number", "exporter", "number"),
+    Index("ix_parcels_exporter_received_at", "exporter", "received_at"),
     Index("ix_parcels_shipment", "shipment"),
     Index("ix_parcels_received_at", "received_at"),
 )
@@ -348,19 +428,52 @@ weighings = Table(
     Column("carats", CaratsColumn(), nullable=False),
     _text("by_hand"),
     Column("raw", BYTES, nullable=False),
+    Column("portions", Shaped(_dump_portions, _load_portions), nullable=False),
     Column("at", Moment(), nullable=False),
+    Index("ix_weighings_at", "at"),
 )
 figures = Table(
     "figures",
     metadata,
     _text("parcel", ForeignKey("parcels.number"), primary_key=True),
+    _count("round", primary_key=True, autoincrement=False),
     Column("kind", Word(FigureKind), primary_key=True),
     Column("total", MoneyColumn(), nullable=False),
     Column("lines", Shaped(_dump_size_lines, _load_size_lines), nullable=False),
     _text("by"),
     Column("salt", BYTES, nullable=False),
+    Column("versions", Codes(), nullable=False),
+    _text("second"),
+    Column("reasoned", Flag(), nullable=False),
     Column("at", Moment(), nullable=False),
+    Index("ix_figures_by_reasoned_at", "by", "reasoned", "at"),
 )
+price_lines = Table(
+    "price_lines",
+    metadata,
+    _text("parcel", ForeignKey("parcels.number"), primary_key=True),
+    _text("size_class", primary_key=True),
+    _text("origin"),
+    _text("source"),
+    Column("per_carat", MoneyColumn(), nullable=False),
+    Column("valued_on", Day(), nullable=False),
+    Index("ix_price_lines_source", "source", "size_class", "valued_on", "per_carat", "parcel"),
+    Index("ix_price_lines_class", "origin", "size_class", "valued_on", "per_carat", "parcel"),
+    Index("ix_price_lines_origin", "origin", "valued_on", "per_carat", "parcel"),
+)
+"""The prices of figures that counted, written when a parcel's last one is in: what a new price is held against."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("kind", Word(EntryKind), primary_key=True),
+    _text("identity", primary_key=True),
+    Column("ledger", Word(Ledger), nullable=False),
+    Column("booked_on", Day(), nullable=False),
+    Column("amount", MoneyColumn(), nullable=False),
+    Index("ix_ledger_sums", "ledger", "booked_on", "kind", "amount"),
+)
+"""Each movement of claims and receipts, which are kept values: their sums by day."""
 shipments = Table(
     "shipments",
     metadata,
@@ -587,6 +700,7 @@ APPEND_ONLY = (
     "history",
     "weighings",
     "figures",
+    "ledger",
     "papers",
     "void_numbers",
     "received_numbers",

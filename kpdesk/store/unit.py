@@ -4,7 +4,7 @@ An exception rolls all of it back. Nothing mapped leaves the visit.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -14,6 +14,7 @@ from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from kpdesk.domain.certificate import Kind, Number
+from kpdesk.domain.custody import Contest
 from kpdesk.domain.history import Entry, Head, record_line
 from kpdesk.domain.inspection import AlreadyReceived, Incoming
 from kpdesk.domain.issuance import ENDED, Certificate, State
@@ -29,7 +30,7 @@ from kpdesk.domain.valuation import Figure
 from kpdesk.domain.weighing import Reading, Weighing
 from kpdesk.store import lists as rows
 from kpdesk.store import tables
-from kpdesk.store.search import index
+from kpdesk.store.search import HISTORY, index
 
 
 class Noun(Protocol):
@@ -181,6 +182,7 @@ class Unit:
                     unverified_digits=row.unverified_digits,
                     raw=row.raw,
                     at=row.at,
+                    portions=row.portions,
                 ),
                 row.by_hand,
                 row.balance,
@@ -204,28 +206,26 @@ class Unit:
             carats=weighing.carats,
             by_hand=weighing.by_hand,
             raw=reading.raw,
+            portions=reading.portions,
             at=reading.at,
         )
 
+    def round(self, parcel: str) -> int:
+        """How often its weight or value was contested: figures given before that count no more."""
+        kept = tables.kept
+        contests = select(func.count()).where(kept.c.about == f"parcel/{parcel}", kept.c.kind == Contest.kind)
+        return self.session.scalar(contests) or 0
+
     def figures(self, parcel: str) -> tuple[Figure, ...]:
-        """All figures of a parcel. The caller shows none of them until all are in."""
+        """All figures of a parcel that count. The caller shows none of them until all are in."""
         table = tables.figures
-        return tuple(
-            Figure(kind=row.kind, total=row.total, lines=row.lines, by=row.by, at=row.at, salt=row.salt)
-            for row in self.session.execute(select(table).where(table.c.parcel == parcel))
-        )
+        which = (table.c.parcel == parcel) & (table.c.round == self.round(parcel))
+        query = select(*(table.c[each.name] for each in fields(Figure))).where(which)
+        return tuple(Figure(**row) for row in self.session.execute(query).mappings())
 
     def keep_figure(self, parcel: str, figure: Figure) -> None:
-        self.keep(
-            tables.figures,
-            parcel=parcel,
-            kind=figure.kind,
-            total=figure.total,
-            lines=figure.lines,
-            by=figure.by,
-            salt=figure.salt,
-            at=figure.at,
-        )
+        facts = {each.name: getattr(figure, each.name) for each in fields(Figure)}
+        self.keep(tables.figures, parcel=parcel, round=self.round(parcel), reasoned=figure.reasoned, **facts)
 
     def production(self, title: str) -> tuple[Return, ...]:
         """All monthly returns of a mining title."""
@@ -327,7 +327,13 @@ class Unit:
         self.session.execute(delete(lines).where(lines.c.certificate == certificate.id))
 
     def keep_key(self, name: str, officer: str, *, public: bytes, sealed: bytes) -> None:
+        self.drop_key(name, officer)
         self.keep(tables.sealed_keys, name=name, officer=officer, public=public, sealed=sealed)
+
+    def drop_key(self, name: str, officer: str) -> None:
+        """Nobody can use this sealed key any more."""
+        keys = tables.sealed_keys
+        self.session.execute(delete(keys).where(keys.c.name == name, keys.c.officer == officer))
 
     def save_draft(self, screen: str, text: str) -> None:
         """The officer's draft of a screen, outside the history; empty text forgets it."""
@@ -379,6 +385,11 @@ class Unit:
             kind=subject.split("/", 1)[0],
             subject=subject,
             record=line,
+            at=entry.at,
+            by=entry.by,
+            act=entry.act,
         )
+        if why:
+            index(self.session.connection(), HISTORY, str(entry.sequence), why)
         self.head = Head(entry.sequence, entry.digest)
         self.session.execute(update(tables.head).values(size=self.head.size, digest=self.head.digest))

@@ -21,6 +21,7 @@ LONG_FILES = {
 
 KNOWN_HOSTS = {
     "www.w3.org": "XML names of pictures",
+    "schemas.openxmlformats.org": "XML names of workbooks",
     "json-schema.org": "JSON Schemas name their dialect",
     "uri.etsi.org": "XML names of signed containers",
     "www.apache.org": "the licence names itself",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from kpdesk.desks import authority, batches, supervisor
+from kpdesk.desks import authority, batches, stock
 from kpdesk.desks.batches import (
     CERTIFICATE,
 )
@@ -27,7 +27,7 @@ Files = dict[str, list[str]]
 def send(books: Books) -> batches.Sent:
     """A little work, and the batch that tells of it."""
     number = f"TX{books.size():06}"
-    supervisor.receive_stock(books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BAG, numbers=[number])
+    stock.receive_stock(books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BAG, numbers=[number])
     return batches.export_batch(books[SUPERVISOR], plain=True)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kpdesk.desks import clerk, exporting, inspector, issuing, sheets, supervisor
+from kpdesk.desks import clerk, ending, exporting, inspector, issuing, sheets, stock, supervisor
 from kpdesk.desks.auditor import verify_history
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.history import Head, first_break
@@ -34,7 +34,7 @@ At = Callable[[str], Books]
 
 def busy(books: Books) -> Books:
     """A day with everything in it."""
-    new = exporting.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address")
+    new = ending.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address", in_hand=BLANK)
     issuing.approve(books[SUPERVISOR], [new.id])
     print_sheet(books, NEXT_BLANK, new.id)
     sheets.answer(books[PREPARER], NEXT_BLANK, Sheet.SPOILED)
@@ -135,7 +135,7 @@ def test_a_rewritten_history_is_found_where_it_breaks(at: At, change: str, where
 def test_the_auditor_tells_how_far_it_is(at: At) -> None:
     books = at("ready")
     numbers = [f"TX{number:06}" for number in range(1000)]
-    supervisor.receive_stock(books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BAG, numbers=numbers)
+    stock.receive_stock(books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BAG, numbers=numbers)
     told: list[tuple[int, int]] = []
     assert verify_history(books[AUDITOR], tell=lambda done, all_: told.append((done, all_))).intact
     assert told == [(1000, books.size())]
@@ -149,9 +149,12 @@ ACTS: dict[str, tuple[str, Callable[[Books], object]]] = {
     "answer spoiled": ("spooled", lambda books: sheets.answer(books[PREPARER], BLANK, Sheet.SPOILED)),
     "void": (
         "issued",
-        lambda books: exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="off"),
+        lambda books: ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="off", in_hand=BLANK),
     ),
-    "replace": ("issued", lambda books: exporting.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="off")),
+    "replace": (
+        "issued",
+        lambda books: ending.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="off", in_hand=BLANK),
+    ),
     "receive": (
         "ready",
         lambda books: inspector.receive(

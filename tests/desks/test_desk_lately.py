@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpdesk.desks import exporting, inspector, overview, sheets, supervisor
+from kpdesk.desks import copies, ending, inspector, overview, sheets, supervisor
 from kpdesk.desks.offices import _register
 from kpdesk.desks.reading import Reader, code_of
 from kpdesk.domain.certificate import Number
@@ -102,19 +102,19 @@ def _found(books: Books, made: Return) -> tuple[object, ...]:
 def test_a_certified_copy_says_copy(at: At) -> None:
     books = at("issued")
     before = books.size()
-    pdf = sheets.certified_copy(books[PREPARER], BLANK, why="asked for by the exporter")
-    assert pdf.startswith(b"%PDF")
+    copy = copies.certified_copy(books[PREPARER], BLANK, why="asked for by the exporter")
+    assert copies.copy_page(books[PREPARER], copy).startswith(b"%PDF")
     assert books.acts(before) == [("certified_copy", f"copy/{BLANK}-1")]
-    sheets.certified_copy(books[PREPARER], BLANK, why="lost")
+    copies.certified_copy(books[PREPARER], BLANK, why="lost")
     assert books.acts(before)[-1] == ("certified_copy", f"copy/{BLANK}-2")
     with pytest.raises(NotYourDesk):
-        sheets.certified_copy(books[CLERK], BLANK, why="")
+        copies.certified_copy(books[CLERK], BLANK, why="")
 
 
 def test_today_counts_what_waits(at: At) -> None:
     shown = overview.today(at("ready")[CLERK])
     assert (shown.parcels, shown.to_issue, shown.blanks) == (0, 0, 12)
-    assert shown.waiting == ()
+    assert all(each.what.endswith("_missing") for each in shown.waiting), "returns that are late, and nothing else"
     bagged = overview.today(at("bagged")[CLERK])
     assert (bagged.parcels, str(bagged.carats), sum(bagged.by_hour)) == (1, "1234.56", 1)
     assert [each.what for each in overview.today(at("applied")[PREPARER]).waiting] == ["seal"]
@@ -146,7 +146,7 @@ def test_blanks_last_as_long_as_they_were_used(at: At) -> None:
 def test_what_a_copy_is_worth(at: At) -> None:
     """Read back from its own page, the code says copy: no shipment goes with it."""
     books = at("issued")
-    pdf = sheets.certified_copy(books[PREPARER], BLANK, why="asked for")
+    pdf = copies.copy_page(books[PREPARER], copies.certified_copy(books[PREPARER], BLANK, why="asked for"))
     with Reader() as reader:
         verdict = inspector.verify(books[INSPECTOR], code_of(reader.read_bytes("copy.pdf", pdf)))
     assert (verdict.sort, verdict.acceptable) == (Sort.COPY, Acceptable.NOT_ACCEPTABLE)
@@ -159,7 +159,7 @@ def test_our_own_void_number_is_void_at_once(at: At) -> None:
     with Reader() as reader:
         text = code_of(reader.read_bytes("sheet.pdf", pdf))
     assert inspector.verify(books[INSPECTOR], text).voided is Voided.NO
-    exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="called off")
+    ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="called off", in_hand=BLANK)
     verdict = inspector.verify(books[INSPECTOR], text)
     assert (verdict.voided, verdict.acceptable) == (Voided.VOID, Acceptable.NOT_ACCEPTABLE)
     assert inspector.verify_number(books[INSPECTOR], Number(BLANK)).voided is Voided.VOID

@@ -1,23 +1,26 @@
 """After the sheet: validated, released, exported, confirmed; or ended by two, and where goods and sums are then."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from kpdesk.desks import clerk, exporter, exporting, issuing, sheets, supervisor
+from kpdesk.desks import clerk, ending, exporter, exporting, issuing, registers, sheets
 from kpdesk.desks.exporting import Lapsed, NoLists, NotADayOfExport
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.confirmation import Confirmation
 from kpdesk.domain.issuance import State
+from kpdesk.domain.leaving import Delivery
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.outcomes import Stopped
 from kpdesk.domain.parcel import ParcelState, WrongState
 from kpdesk.domain.parties import Licence, Party, PartyKind
 from kpdesk.domain.shipment import ShipmentState
 from kpdesk.domain.trust import Reason
-from kpdesk.practice import APPROVER, CLERK, COUNTER, PREPARER, SUPERVISOR
+from kpdesk.practice import APPROVER, CLERK, COUNTER, PREPARER, SUPERVISOR, delivery_of
 from kpdesk.signing import confirmation
 from kpdesk.signing.confirmation import ConfirmationUnproved, NotAConfirmation
 from kpdesk.signing.keys import KeyPair
@@ -54,12 +57,17 @@ def goods(books: Books) -> tuple[ParcelState, str]:
 
 
 def end(books: Books, state: State) -> State:
-    return exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=state, why="asked for").state
+    return ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=state, why="asked for", in_hand=BLANK).state
+
+
+def delivery(books: Books, **changes: Any) -> Delivery:
+    """Handed to the courier's messenger, everything in order."""
+    return replace(delivery_of(issuing.certificates(books[PREPARER])[0]), **changes)
 
 
 def released(books: Books) -> Books:
     exporting.validate(books[APPROVER], BLANK)
-    exporting.release(books[PREPARER], BLANK, carrier="CAR-0001")
+    exporting.release(books[PREPARER], BLANK, delivery(books))
     return books
 
 
@@ -69,7 +77,7 @@ def released(books: Books) -> Books:
 def test_validated_released_exported_and_counted(at: At) -> None:
     books = at("issued")
     assert exporting.validate(books[APPROVER], BLANK).state is State.VALIDATED
-    slip = exporting.release(books[PREPARER], BLANK, carrier="CAR-0001")
+    slip = exporting.release(books[PREPARER], BLANK, delivery(books))
     assert (slip.state, *goods(books)) == (State.RELEASED, ParcelState.RELEASED, "released")
     assert exports(books) == ()
     slip = exporting.report_export(books[PREPARER], BLANK, on=TODAY)
@@ -83,13 +91,13 @@ def test_validated_released_exported_and_counted(at: At) -> None:
     ("stage", "act"),
     [
         ("bound", lambda books: exporting.validate(books[APPROVER], BLANK)),
-        ("issued", lambda books: exporting.release(books[PREPARER], BLANK, carrier="CAR-0001")),
+        ("issued", lambda books: exporting.release(books[PREPARER], BLANK, delivery(books))),
         ("issued", lambda books: exporting.report_export(books[PREPARER], BLANK, on=TODAY)),
         ("issued", lambda books: exporting.book_confirmation(books[PREPARER], BLANK, on=TODAY)),
         ("exported", lambda books: exporting.validate(books[APPROVER], BLANK)),
-        ("exported", lambda books: exporting.release(books[PREPARER], BLANK, carrier="CAR-0001")),
+        ("exported", lambda books: exporting.release(books[PREPARER], BLANK, delivery(books))),
         ("exported", lambda books: exporting.report_export(books[PREPARER], BLANK, on=TODAY)),
-        ("exported", lambda books: exporting.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="late")),
+        ("exported", lambda books: ending.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="x", in_hand=BLANK)),
     ],
 )
 def test_no_step_is_left_out_or_done_twice(at: At, stage: str, act: Callable[[Books], object]) -> None:
@@ -108,13 +116,13 @@ def test_only_a_licensed_carrier(at: At) -> None:
         firm = Party(
             number=number, party_kind=PartyKind.CARRIER, name="Practice", address="", country="ZZ", licences=licences
         )
-        supervisor.register_party(books[CLERK], firm)
+        registers.register_party(books[CLERK], firm, books[SUPERVISOR])
         with pytest.raises(Stopped):
-            exporting.release(books[PREPARER], BLANK, carrier=number)
+            exporting.release(books[PREPARER], BLANK, delivery(books, carrier=number))
     with pytest.raises(Stopped):  # a licence to export is none to carry
-        exporting.release(books[PREPARER], BLANK, carrier="EXP-0041")
+        exporting.release(books[PREPARER], BLANK, delivery(books, carrier="EXP-0041"))
     with pytest.raises(NotFound):
-        exporting.release(books[PREPARER], BLANK, carrier="CAR-9")
+        exporting.release(books[PREPARER], BLANK, delivery(books, carrier="CAR-9"))
     assert goods(books) == (ParcelState.SEALED, "sealed")
 
 
@@ -139,7 +147,7 @@ def test_a_day_of_export_lies_between_release_and_today_within_validity(at: At, 
 def test_what_lapses_before_it_leaves_is_marked_and_goes_nowhere(at: At) -> None:
     for stage, step in (
         ("issued", lambda books: exporting.validate(books[APPROVER], BLANK)),
-        ("issued", lambda books: exporting.release(books[PREPARER], BLANK, carrier="CAR-0001")),
+        ("issued", lambda books: exporting.release(books[PREPARER], BLANK, delivery(books))),
     ):
         books = at(stage)
         books.clock.pass_days(61)
@@ -231,7 +239,7 @@ def test_an_exported_certificate_is_never_void(at: At) -> None:
 
 def test_a_mistake_is_replaced_by_another_certificate(at: At) -> None:
     books = at("issued")
-    new = exporting.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address")
+    new = ending.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address", in_hand=BLANK)
     assert (new.state, new.facts.replaces) == (State.DRAFT, Number(BLANK))
     assert void(books) == {BLANK: Reason.REPLACED}
     _, old = issuing.certificates(books[PREPARER])
@@ -248,7 +256,7 @@ def test_what_stops_the_new_one_leaves_the_old_one_as_it_is(at: At) -> None:
     books.sql("UPDATE parties SET licences = '{\"of\":[]}' WHERE number = 'EXP-0041'")
     size = books.size()
     with pytest.raises(Stopped):
-        exporting.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address")
+        ending.replace(books[PREPARER], books[SUPERVISOR], BLANK, why="address", in_hand=BLANK)
     assert (books.size(), void(books)) == (size, {})
     assert issuing.certificates(books[PREPARER])[0].state is State.ISSUED
 

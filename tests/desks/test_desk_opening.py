@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpdesk.desks import exporting, inspector, issuing, opening, sheets
+from kpdesk.desks import ending, exporting, inspector, issuing, opening, sheets
 from kpdesk.desks.opening import COLUMNS, OpeningUnreadable
 from kpdesk.domain.inspection import AlreadyReceived, Outcome
 from kpdesk.domain.issuance import State
@@ -61,8 +61,9 @@ def test_an_old_certificate_is_confirmed_or_comes_back(at: At) -> None:
     assert exporting.book_confirmation(books[PREPARER], "ZZ2025000099", on=TODAY).state is State.CONFIRMED
     books = at("ready")
     open_books(books, GOOD)
-    ended = exporting.end(
-        books[PREPARER], books[SUPERVISOR], "ZZ2025000099", state=State.RETURNED_UNUSED, why="came back"
+    number = "ZZ2025000099"
+    ended = ending.end(
+        books[PREPARER], books[SUPERVISOR], number, state=State.RETURNED_UNUSED, why="came back", in_hand=number
     )
     assert ended.state is State.RETURNED_UNUSED
     with pytest.raises(AnyOutcome):

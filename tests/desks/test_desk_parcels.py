@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpdesk.desks import clerk, exporter, supervisor, valuer
+from kpdesk.desks import clerk, exporter, register, registers, supervisor, valuer
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.opening import COLUMNS, open_books
 from kpdesk.domain.measures import AmountOutOfRange, Carats, Money
@@ -65,7 +65,7 @@ def test_a_firm_without_a_licence_brings_nothing(at: At, licences: tuple[Licence
     firm = Party(
         number="EXP-1", party_kind=PartyKind.EXPORTER, name="Practice One", address="", country="ZZ", licences=licences
     )
-    supervisor.register_party(books[CLERK], firm)
+    registers.register_party(books[CLERK], firm, books[SUPERVISOR])
     with pytest.raises(Stopped) as stop:
         receive(books, exporter="EXP-1")
     assert [finding.rule.code for finding in stop.value.findings] == [rule]
@@ -77,7 +77,7 @@ def test_a_licence_that_ends_soon_is_said_and_stops_nothing(at: At) -> None:
     firm = Party(
         number="EXP-1", party_kind=PartyKind.EXPORTER, name="Practice", address="", country="ZZ", licences=(licence,)
     )
-    supervisor.register_party(books[CLERK], firm)
+    registers.register_party(books[CLERK], firm, books[SUPERVISOR])
     assert receive(books, exporter="EXP-1") == PARCEL
 
 
@@ -115,9 +115,9 @@ def test_goods_are_taken_home_until_they_are_applied_for(at: At) -> None:
 
 def test_what_speaks_against_a_parcel_is_said_beside_its_field(at: At) -> None:
     books = at("ready")
-    assert clerk.check_parcel(books[CLERK], exporter="EXP-0041", source=Source.MINED, title="T-100") == ()
+    assert register.check_parcel(books[CLERK], exporter="EXP-0041", source=Source.MINED, title="T-100") == ()
     for exporter_, title, field in (("IMP-0001", "T-100", "exporter"), ("EXP-0041", "", "title")):
-        found = clerk.check_parcel(books[CLERK], exporter=exporter_, source=Source.MINED, title=title)
+        found = register.check_parcel(books[CLERK], exporter=exporter_, source=Source.MINED, title=title)
         assert [name for name, _ in found] == [field]
     assert clerk.titles(books[CLERK]) == ("T-100",)
     assert {"ZZ", "XZ", "BE"} <= {code for code, _ in clerk.participants(books[CLERK])}
@@ -355,6 +355,6 @@ def test_text_that_reads_otherwise_than_it_is_written_is_refused(at: At, note: s
     with pytest.raises(TextNotPlain):
         clerk.withdraw_parcel(books[CLERK], parcel, why=note)
     with pytest.raises(TextNotPlain):
-        supervisor.register_party(
+        registers.register_party(
             books[CLERK], Party(number="EXP-1", party_kind=PartyKind.EXPORTER, name=note, address="", country="ZZ")
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kpdesk.desks import clerk, exporting, issuing, sheets, supervisor, valuer
+from kpdesk.desks import clerk, ending, exporting, issuing, sheets, supervisor, valuer
 from kpdesk.desks.issuing import TooManyAtOnce
 from kpdesk.domain.certificate import Number
 from kpdesk.domain.issuance import Certificate, ChangedSinceSigned, SamePerson, State
@@ -147,11 +147,11 @@ def test_one_step_up_approves_a_short_list_each_signed_apart(at: At) -> None:
 
 def test_an_ended_certificate_bears_both_signatures(at: At) -> None:
     books = at("issued")
-    exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="called off")
+    ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="called off", in_hand=BLANK)
     with books[PREPARER].view() as unit:
-        ending = unit.certificate(Number(BLANK)).approvals[2:]
-        assert {each.action for each in ending} == {"certificate.void"}
-        assert {each.officer for each in ending} == {books[PREPARER].officer.id, books[SUPERVISOR].officer.id}
+        signed = unit.certificate(Number(BLANK)).approvals[2:]
+        assert {each.action for each in signed} == {"certificate.void"}
+        assert {each.officer for each in signed} == {books[PREPARER].officer.id, books[SUPERVISOR].officer.id}
 
 
 def test_what_two_did_names_both_in_the_history(at: At) -> None:

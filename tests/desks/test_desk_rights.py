@@ -21,18 +21,19 @@ from kpdesk.desks import (
     offices,
     opening,
     sheets,
+    stock,
     supervisor,
     valuer,
 )
 from kpdesk.desks.sheets import Sheet
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.inspection import Outcome
-from kpdesk.domain.issuance import SamePerson, State
+from kpdesk.domain.issuance import SamePerson
 from kpdesk.domain.measures import Carats, Money
 from kpdesk.domain.outcomes import Refusal, Trouble
 from kpdesk.domain.parcel import Source
 from kpdesk.domain.participants import OwnDate, Zone
-from kpdesk.domain.parties import NotYourDesk, Party, PartyKind, Role, Title
+from kpdesk.domain.parties import NotYourDesk, Role
 from kpdesk.domain.production import Return
 from kpdesk.domain.rules import RESTRICTED
 from kpdesk.domain.stock import StockKind
@@ -53,17 +54,6 @@ CLERK, VALUER, ISSUING, COUNTER, INSPECTOR, SUPERVISOR, AUTHORITY = (
 )
 NOBODY = "no such thing"
 DAY = date(2026, 11, 22)
-
-
-def party() -> Party:
-    return Party(number="EXP-9", party_kind=PartyKind.EXPORTER, name="Practice Nine", address="9 Street", country="ZZ")
-
-
-def title() -> Title:
-    capacity = Carats.of("1")
-    return Title(
-        number="T-9", mine="Nine", holder=NOBODY, country="ZZ", area="Nine", monthly_capacity=capacity, valid_from=DAY
-    )
 
 
 def mined() -> Return:
@@ -104,9 +94,7 @@ ACTS: Acts = {
     sheets.bind_number: ({ISSUING}, lambda desk: sheets.bind_number(desk, NOBODY, blank="ZZ0")),
     sheets.spool: ({ISSUING}, lambda desk: sheets.spool(desk, "ZZ0")),
     sheets.answer: ({ISSUING}, lambda desk: sheets.answer(desk, "ZZ0", Sheet.GOOD)),
-    sheets.certified_copy: ({ISSUING}, lambda desk: sheets.certified_copy(desk, "ZZ0", why="")),
     exporting.validate: ({ISSUING, SUPERVISOR}, lambda desk: exporting.validate(desk, "ZZ0")),
-    exporting.release: ({ISSUING}, lambda desk: exporting.release(desk, "ZZ0", carrier=NOBODY)),
     exporting.report_export: ({ISSUING}, lambda desk: exporting.report_export(desk, "ZZ0", on=DAY)),
     exporting.book_confirmation: ({ISSUING, SUPERVISOR}, lambda desk: exporting.book_confirmation(desk, "ZZ0", on=DAY)),
     exporting.book_confirmation_file: (
@@ -120,16 +108,14 @@ ACTS: Acts = {
             desk, scan="s", keyed=incoming("XZ1"), arrival=arrival(incoming()), outcome=Outcome.HELD
         ),
     ),
-    supervisor.hand_out: (
+    stock.hand_out: (
         {SUPERVISOR},
-        lambda desk: supervisor.hand_out(desk, what=StockKind.BAG, numbers=(), officer=NOBODY),
+        lambda desk: stock.hand_out(desk, what=StockKind.BAG, numbers=(), officer=NOBODY),
     ),
-    supervisor.take_back: (
+    stock.take_back: (
         {SUPERVISOR},
-        lambda desk: supervisor.take_back(desk, what=StockKind.BAG, numbers=()),
+        lambda desk: stock.take_back(desk, what=StockKind.BAG, numbers=()),
     ),
-    supervisor.register_party: ({SUPERVISOR, CLERK}, lambda desk: supervisor.register_party(desk, party())),
-    supervisor.register_title: ({SUPERVISOR, CLERK}, lambda desk: supervisor.register_title(desk, title())),
     supervisor.book_production: ({SUPERVISOR, CLERK}, lambda desk: supervisor.book_production(desk, mined())),
     batches.request: ({SUPERVISOR}, batches.request),
     batches.accept_certificate: (
@@ -154,35 +140,25 @@ TWO: ActsOfTwo = {
         {SUPERVISOR},
         lambda one, two: issuing.lift(one, two, NOBODY, finding=RESTRICTED.found(), document="letter"),
     ),
-    exporting.end: (
-        {ISSUING, SUPERVISOR},
-        {SUPERVISOR},
-        lambda one, two: exporting.end(one, two, "ZZ2026001377", state=State.VOID, why=""),
-    ),
-    exporting.replace: (
-        {ISSUING},
-        {SUPERVISOR},
-        lambda one, two: exporting.replace(one, two, "ZZ2026001377", why=""),
-    ),
     inspector.seize: (
         {INSPECTOR},
         {INSPECTOR, SUPERVISOR},
         lambda one, two: inspector.seize(one, two, holder="", carats=Carats.of("1"), reason="", seal=NOBODY),
     ),
-    supervisor.receive_stock: (
+    stock.receive_stock: (
         {SUPERVISOR, ISSUING},
         {SUPERVISOR},
-        lambda one, two: supervisor.receive_stock(one, two, what=StockKind.BAG, numbers=["TB000001"]),
+        lambda one, two: stock.receive_stock(one, two, what=StockKind.BAG, numbers=["TB000001"]),
     ),
-    supervisor.write_off: (
+    stock.write_off: (
         {SUPERVISOR, ISSUING},
         {SUPERVISOR},
-        lambda one, two: supervisor.write_off(one, two, what=StockKind.BAG, number=NOBODY, gone=True, report=""),
+        lambda one, two: stock.write_off(one, two, what=StockKind.BAG, numbers=[NOBODY], gone=True, report=""),
     ),
-    supervisor.destroy_stock: (
+    stock.destroy_stock: (
         {SUPERVISOR, ISSUING},
         {SUPERVISOR},
-        lambda one, two: supervisor.destroy_stock(one, two, what=StockKind.BAG, number=NOBODY, report=""),
+        lambda one, two: stock.destroy_stock(one, two, what=StockKind.BAG, numbers=[NOBODY], report=""),
     ),
     supervisor.change_setting: (
         {SUPERVISOR},

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpdesk.desks import clerk, exporter, exporting, issuing, sheets, supervisor
+from kpdesk.desks import clerk, exporter, exporting, issuing, sheets, stock
 from kpdesk.desks.desk import NoDocument
 from kpdesk.desks.exporter import NotTheirParcel
 from kpdesk.desks.issuing import HasCertificate, NotLiftable, NotSealed, NotWeighedAgain, WeightChanged
@@ -220,7 +220,7 @@ def test_a_seal_comes_from_stock_and_serves_once(at: At, seals: tuple[str, ...],
     with pytest.raises(refusal):
         issuing.seal(books[PREPARER], SHIPMENT, containers=containers, readings=again(books))
     assert books.size() == size
-    assert supervisor.stock(books[SUPERVISOR], StockKind.SEAL, StockState.USED) == ()
+    assert stock.stock(books[SUPERVISOR], StockKind.SEAL, StockState.USED) == ()
 
 
 def test_the_books_are_asked_again_before_each_signature(at: At) -> None:

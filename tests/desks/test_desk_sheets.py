@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from kpdesk.desks import exporting, issuing, sheets, supervisor
+from kpdesk.desks import ending, issuing, sheets, stock
+from kpdesk.desks.proving import SheetDoesNotProve
 from kpdesk.desks.sheets import (
     NotInYourHands,
     OtherEdition,
+    OutOfOrder,
     QuestionOpen,
     Sheet,
-    SheetDoesNotProve,
     ThirdSheet,
 )
 from kpdesk.domain.certificate import Number
@@ -122,12 +123,36 @@ def test_a_blank_of_another_form_or_participant_bears_nothing(at: At, number: st
     assert issuing.certificates(books[PREPARER])[0].sheets == 0
 
 
+def test_blanks_are_used_in_their_order_or_with_a_reason(at: At) -> None:
+    books = at("approved")
+    for why in ("", " "):
+        with pytest.raises(OutOfOrder) as refusal:
+            sheets.load_blank(books[PREPARER], NEXT_BLANK, why=why)
+        assert (refusal.value.number, refusal.value.next) == (NEXT_BLANK, BLANK)
+    sheets.load_blank(books[PREPARER], NEXT_BLANK, why="damaged")
+    (why,) = books.sql("SELECT json_extract(body, '$.why') FROM history ORDER BY sequence DESC LIMIT 1")
+    assert why == ("damaged",)
+    # What lies in the tray with nothing bound is offered first.
+    assert [slip.number for slip in sheets.blanks_at_hand(books[PREPARER], limit=2)] == [NEXT_BLANK, BLANK]
+    sheets.bind_number(books[PREPARER], CERTIFICATE, blank=NEXT_BLANK)
+    assert [slip.number for slip in sheets.blanks_at_hand(books[PREPARER], limit=1)] == [BLANK]
+
+
+def test_what_proved_a_sheet_is_kept(at: At) -> None:
+    for read, how in (([BLANK], "number"), ([Number(BLANK).with_check], "bars"), (["1377"], "last four")):
+        books = at("spooled")
+        answer(books, BLANK, Sheet.GOOD, read)
+        ((why,),) = books.sql(
+            "SELECT json_extract(body, '$.why') FROM history WHERE subject = :it ORDER BY sequence DESC LIMIT 1",
+            it=f"stock/blank-{BLANK}",
+        )
+        assert why == f"good by its {how}"
+
+
 def receive(books: Books, number: str, *, edition: str) -> None:
     desk, second = books[SUPERVISOR], books[SUPERVISOR_2]
-    supervisor.receive_stock(
-        desk, second, what=StockKind.BLANK, numbers=[number], paper=Paper.SECURITY, edition=edition
-    )
-    supervisor.hand_out(desk, what=StockKind.BLANK, numbers=[number], officer=books[PREPARER].officer.id)
+    stock.receive_stock(desk, second, what=StockKind.BLANK, numbers=[number], paper=Paper.SECURITY, edition=edition)
+    stock.hand_out(desk, what=StockKind.BLANK, numbers=[number], officer=books[PREPARER].officer.id)
 
 
 def test_one_number_a_certificate_and_one_certificate_a_number(at: At) -> None:
@@ -223,7 +248,7 @@ def test_the_question_comes_before_every_other_sheet(at: At) -> None:
     for act in (
         lambda: sheets.spool(books[PREPARER], BLANK),
         lambda: sheets.bind_number(books[PREPARER], CERTIFICATE, blank=NEXT_BLANK),
-        lambda: exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="wrong"),
+        lambda: ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="wrong"),
     ):
         with pytest.raises(QuestionOpen) as refusal:
             act()
@@ -262,14 +287,14 @@ def test_a_third_sheet_asks_for_a_supervisor(at: At) -> None:
 
 def test_void_before_the_printer_spoils_the_sheet(at: At) -> None:
     books = at("bound")
-    ended = exporting.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="wrong importer")
+    ended = ending.end(books[PREPARER], books[SUPERVISOR], BLANK, state=State.VOID, why="wrong", in_hand=BLANK)
     assert ended.state is State.VOID
     assert states(books) == {BLANK: "spoiled"}
     assert {each.reason for each in void(books)} == {Reason.VOID}
     with pytest.raises(StockNotReady):
         sheets.spool(books[PREPARER], BLANK)
-    supervisor.destroy_stock(
-        books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BLANK, number=BLANK, report="shredded"
+    stock.destroy_stock(
+        books[SUPERVISOR], books[SUPERVISOR_2], what=StockKind.BLANK, numbers=[BLANK], report="shredded"
     )
     assert states(books) == {BLANK: "destroyed"}
 
@@ -281,20 +306,20 @@ def test_stock_counted_in_by_two_is_handed_out_and_each_number_moves_once(at: At
     books = at("ready")
     desk, second = books[SUPERVISOR], books[SUPERVISOR_2]
     numbers = [f"TS{number:06}" for number in range(61, 64)]
-    assert supervisor.receive_stock(desk, second, what=StockKind.SEAL, numbers=numbers) == 3
+    assert stock.receive_stock(desk, second, what=StockKind.SEAL, numbers=numbers) == 3
     size = books.size()
     with pytest.raises(AlreadyInStock):  # all or none
-        supervisor.receive_stock(desk, second, what=StockKind.SEAL, numbers=["TS000064", "TS000064"])
+        stock.receive_stock(desk, second, what=StockKind.SEAL, numbers=["TS000064", "TS000064"])
     assert books.size() == size
     with pytest.raises(NotFound):
-        supervisor.hand_out(desk, what=StockKind.SEAL, numbers=numbers, officer="O-9999")
-    held = supervisor.hand_out(desk, what=StockKind.SEAL, numbers=numbers, officer=second.officer.id)
+        stock.hand_out(desk, what=StockKind.SEAL, numbers=numbers, officer="O-9999")
+    held = stock.hand_out(desk, what=StockKind.SEAL, numbers=numbers, officer=second.officer.id)
     assert [(slip.number, slip.holder) for slip in held] == [(number, second.officer.id) for number in numbers]
     with pytest.raises(StockNotReady):
-        supervisor.hand_out(desk, what=StockKind.SEAL, numbers=numbers[:1], officer=second.officer.id)
+        stock.hand_out(desk, what=StockKind.SEAL, numbers=numbers[:1], officer=second.officer.id)
     with pytest.raises(StockNotReady):  # only what is spoiled is destroyed
-        supervisor.destroy_stock(desk, second, what=StockKind.SEAL, number=numbers[0], report="none")
-    assert len(supervisor.stock(desk, StockKind.SEAL, StockState.IN_SAFE, limit=100)) == 60
+        stock.destroy_stock(desk, second, what=StockKind.SEAL, numbers=[numbers[0]], report="none")
+    assert len(stock.stock(desk, StockKind.SEAL, StockState.IN_SAFE, limit=100)) == 60
 
 
 def test_a_blank_goes_back_the_way_it_came_as_long_as_it_is_clean(at: At) -> None:
@@ -303,11 +328,11 @@ def test_a_blank_goes_back_the_way_it_came_as_long_as_it_is_clean(at: At) -> Non
     with pytest.raises(NotInYourHands):
         sheets.unload_blank(books[APPROVER], BLANK)
     assert sheets.unload_blank(books[PREPARER], BLANK).state is StockState.WITH_OFFICER
-    supervisor.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK])
+    stock.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK])
     assert states(books) == {BLANK: "in_safe"}
     with pytest.raises(StockNotReady):
         sheets.load_blank(books[PREPARER], BLANK)
-    supervisor.hand_out(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK], officer=books[APPROVER].officer.id)
+    stock.hand_out(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK], officer=books[APPROVER].officer.id)
     assert [slip.number for slip in sheets.blanks_at_hand(books[APPROVER])] == [BLANK]
     books = at("bound")
     with pytest.raises(NumberAlreadyBound):
@@ -315,7 +340,7 @@ def test_a_blank_goes_back_the_way_it_came_as_long_as_it_is_clean(at: At) -> Non
     books = at("spooled")
     for act in (
         lambda: sheets.unload_blank(books[PREPARER], BLANK),
-        lambda: supervisor.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK]),
+        lambda: stock.take_back(books[SUPERVISOR], what=StockKind.BLANK, numbers=[BLANK]),
     ):
         with pytest.raises((NumberAlreadyBound, StockNotReady)):
             act()
@@ -330,16 +355,16 @@ def test_a_number_lost_outside_the_printer_is_written_off_by_two(
 ) -> None:
     books = at("bound")
     one, two = books[SUPERVISOR], books[SUPERVISOR_2]
-    supervisor.write_off(one, two, what=StockKind.BLANK, number=NEXT_BLANK, gone=gone, report="report 7")
+    stock.write_off(one, two, what=StockKind.BLANK, numbers=[NEXT_BLANK], gone=gone, report="report 7")
     assert states(books)[NEXT_BLANK] == reason.value
     assert void(books) == {VoidNumber(Number(NEXT_BLANK), reason, TODAY)}
     with pytest.raises(StockNotReady):
         sheets.load_blank(books[PREPARER], NEXT_BLANK)
     with pytest.raises(StockNotReady):
-        supervisor.write_off(one, two, what=StockKind.BLANK, number=NEXT_BLANK, gone=gone, report="again")
+        stock.write_off(one, two, what=StockKind.BLANK, numbers=[NEXT_BLANK], gone=gone, report="again")
     with pytest.raises(NumberAlreadyBound):  # a certificate is on it
-        supervisor.write_off(one, two, what=StockKind.BLANK, number=BLANK, gone=gone, report="report 8")
-    supervisor.write_off(one, two, what=StockKind.BAG, number="TB000050", gone=gone, report="report 9")
+        stock.write_off(one, two, what=StockKind.BLANK, numbers=[BLANK], gone=gone, report="report 8")
+    stock.write_off(one, two, what=StockKind.BAG, numbers=["TB000050"], gone=gone, report="report 9")
     assert len(void(books)) == 1
 
 

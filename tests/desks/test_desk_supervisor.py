@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kpdesk.desks import authority, batches, clerk, offices, supervisor
+from kpdesk.desks import authority, batches, clerk, offices, registers, supervisor
 from kpdesk.desks.offices import NameTaken, NewOfficer, OfficeMissing, TwoSupervisors, UnknownOfficer
-from kpdesk.desks.supervisor import AlreadyRegistered, ListsOlder
+from kpdesk.desks.supervisor import ListsOlder
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.outcomes import Trouble
-from kpdesk.domain.parties import Party, PartyKind, Role, Title
+from kpdesk.domain.particulars import AlreadyRegistered
+from kpdesk.domain.parties import Party, PartyKind, Role
+from kpdesk.domain.titles import Title
 from kpdesk.practice import CLERK, INSPECTOR, SUPERVISOR, SUPERVISOR_2, VALUER
 from kpdesk.settings import Folder, NotASetting, Office, Settings
 from kpdesk.signing import lists as lists_files
@@ -136,13 +138,13 @@ def test_a_number_is_registered_once(at: At) -> None:
             monthly_capacity=Carats.of("1"),
         )  # fmt: skip
 
-    assert supervisor.register_party(books[CLERK], firm()) == "EXP-7"
-    assert supervisor.register_title(books[CLERK], title()) == "T-7"
-    for act, thing in ((supervisor.register_party, firm()), (supervisor.register_title, title())):
+    assert registers.register_party(books[CLERK], firm()) == "EXP-7"
+    assert registers.register_title(books[CLERK], title()) == "T-7"
+    for act, thing in ((registers.register_party, firm()), (registers.register_title, title())):
         with pytest.raises(AlreadyRegistered):
             act(books[CLERK], thing)  # type: ignore[operator]
     with pytest.raises(NotFound):
-        supervisor.register_title(books[CLERK], title("EXP-8"))
+        registers.register_title(books[CLERK], title("EXP-8"))
     assert "EXP-7" in [slip.number for slip in clerk.exporters(books[CLERK])]
 
 

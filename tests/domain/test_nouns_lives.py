@@ -135,10 +135,14 @@ def test_containers_hold_each_parcel_once(parcels: tuple[str, ...]) -> None:
 
 # Numbered stock
 
-EARLY = {state: {K.SPOILED, K.MISSING} for state in K if state not in (K.USED, K.SPOILED, K.DESTROYED, K.MISSING)}
+STOPPED = (K.USED, K.SPOILED, K.DESTROYED, K.MISSING, K.SENT)
+EARLY = {state: {K.SPOILED, K.MISSING} for state in K if state not in STOPPED}
 BLANK = {
     K.RECEIVED: {K.IN_SAFE},
-    K.IN_SAFE: {K.WITH_OFFICER},
+    K.IN_SAFE: {K.WITH_OFFICER, K.ALLOTTED, K.IN_TRANSIT},
+    K.ALLOTTED: {K.IN_SAFE, K.WITH_OFFICER},
+    K.IN_TRANSIT: {K.IN_SAFE, K.SENT},
+    K.SENT: {K.IN_SAFE},
     K.WITH_OFFICER: {K.LOADED, K.IN_SAFE},
     K.LOADED: {K.SPOOLED, K.WITH_OFFICER},
     K.SPOOLED: {K.PRINTED, K.LOADED},
@@ -147,7 +151,9 @@ BLANK = {
 }
 OTHER = {
     K.RECEIVED: {K.IN_SAFE},
-    K.IN_SAFE: {K.WITH_OFFICER, K.USED},
+    K.IN_SAFE: {K.WITH_OFFICER, K.USED, K.IN_TRANSIT},
+    K.IN_TRANSIT: {K.IN_SAFE, K.SENT},
+    K.SENT: {K.IN_SAFE},
     K.WITH_OFFICER: {K.IN_SAFE, K.USED},
     K.SPOILED: {K.DESTROYED},
 }

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from kpdesk.domain.measures import Carats
+from kpdesk.domain.particulars import EndsBeforeItBegins
 from kpdesk.domain.parties import (
     Licence,
     LicenceState,
@@ -12,11 +13,11 @@ from kpdesk.domain.parties import (
     Party,
     PartyKind,
     Role,
-    Title,
     check_licence,
 )
 from kpdesk.domain.records import canonical
 from kpdesk.domain.spans import Span
+from kpdesk.domain.titles import Title
 
 DAY = date(2026, 3, 9)
 TO_EXPORT = PartyKind.EXPORTER
@@ -59,7 +60,7 @@ def test_a_licence_on_a_day(day: str, state: LicenceState) -> None:
 
 
 def test_a_licence_does_not_end_before_it_begins() -> None:
-    with pytest.raises(ValueError, match="ends before"):
+    with pytest.raises(EndsBeforeItBegins):
         licence("2026-01-02", "2026-01-01")
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kpdesk.domain.goods import MIXED, Heading
 from kpdesk.domain.measures import Carats, Money, total_carats, total_money
 from kpdesk.domain.parcel import Draw
-from kpdesk.domain.parties import Title
 from kpdesk.domain.production import (
     Holding,
     NotEnoughCarats,
@@ -22,6 +21,7 @@ from kpdesk.domain.production import (
     draw_mixed,
     produced,
 )
+from kpdesk.domain.titles import Title
 
 TITLE = Title(
     number="T-1",

@@ -14,12 +14,15 @@ from kpdesk.domain.weighing import (
     NeedsThirdWeighing,
     NothingWeighed,
     NotStable,
+    PortionsDiffer,
     Reading,
     Weighing,
     agree,
+    allowed_between,
     allowed_difference,
     counted,
     in_carats,
+    summed,
     typed,
 )
 
@@ -166,3 +169,54 @@ def test_cutting_to_a_thousandth_never_changes_the_agreed_carats(milligrams: Dec
 @given(st.permutations(["10.000", "10.030", "10.032"]))
 def test_the_order_of_weighing_does_not_matter(values: list[str]) -> None:
     assert agree(weighed(*values), readability=D, rounding=Rounding.HALF_UP) == Carats.of("10.03")
+
+
+# Portions
+
+
+def portions(*values: str, **changes: Any) -> Reading:
+    return summed([reading(value, raw=value.encode(), **changes) for value in values])
+
+
+def test_portions_sum_to_one_reading_with_every_line_kept() -> None:
+    whole = portions("999.999", "1000.000", "0.001")
+    assert (whole.value, whole.raw, whole.stable_by) == (Decimal("2000.000"), b"999.999\n1000.000\n0.001", "instrument")
+    assert [each.raw for each in whole.portions] == [b"999.999", b"1000.000", b"0.001"]
+    assert Weighing("a", whole).parts == 3
+    one = reading("1.000")
+    assert summed([one]) is one
+
+
+def test_one_portion_at_rest_by_equal_readings_makes_the_sum_so() -> None:
+    soft = reading("1.000", stable_by="software", net=True, unverified_digits=1)
+    whole = summed([reading("1.000", net=False), soft])
+    assert (whole.stable_by, whole.net, whole.unverified_digits) == ("software", None, 1)
+
+
+def test_what_cannot_be_summed() -> None:
+    with pytest.raises(PortionsDiffer):
+        summed([reading("1.000"), reading("1.000", "g")])
+    with pytest.raises(PortionsDiffer):
+        summed([reading("1.000"), portions("1.000", "2.000")])
+    with pytest.raises(NotStable):
+        summed([reading("1.000"), reading("2.000", stable=False, stable_by=None)])
+
+
+def test_the_allowed_difference_follows_portions_and_coarse_balances() -> None:
+    ten = Weighing("a", portions(*["10.000"] * 10))
+    other = Weighing("b", portions(*["10.001"] * 9, "10.011"), balance="LOT-2")
+    assert allowed_between(ten, other, readability=D) == Carats.of("0.02")
+    assert agree([ten, other], readability=D, rounding=Rounding.HALF_UP) == Carats.of("100.01")
+    once = Weighing("a", reading("100.000"))
+    with pytest.raises(NeedsThirdWeighing):
+        counted([once, Weighing("b", reading("100.080"), balance="LOT-2")], readability=D)
+    coarse = {"LOT-2": Decimal("0.05")}
+    pair = [once, Weighing("b", reading("100.080"), balance="LOT-2")]
+    assert counted(pair, readability=D, coarser=coarse) == tuple(pair)
+    assert allowed_between(*pair, readability=D, coarser=coarse) == Carats.of("0.10")
+
+
+@given(st.lists(MILLIGRAMS, min_size=1, max_size=12))
+def test_a_sum_is_the_sum(values: list[Decimal]) -> None:
+    whole = summed([reading(str(value), "mg") for value in values])
+    assert whole.exact == sum((in_carats(value, "mg") for value in values), Decimal(0))

@@ -26,7 +26,7 @@ MOST_BYTES = 100_000
 
 def draw(facts: Facts, stock: Stock = Stock.SECURITY, *, on: Form | None = None, printed: Codes | None = None) -> bytes:
     chosen = on or form("zz-ru" if facts.edition.endswith("ru") else facts.participant.lower())
-    made = None if stock is Stock.PREVIEW else printed or codes(facts.number or NUMBER)
+    made = None if stock in (Stock.PREVIEW, Stock.DRAFT) else printed or codes(facts.number or NUMBER)
     return certificate(facts, chosen, made, stock, country_name=country_name)
 
 

@@ -12,4 +12,32 @@ Acts: TypeAlias = dict[Callable[..., object], tuple[set[Role], Callable[[Desk], 
 ActsOfTwo: TypeAlias = dict[Callable[..., object], tuple[set[Role], set[Role], Callable[[Desk, Desk], object]]]
 """An act of two people, the roles of the first and of the second, and a call of it."""
 
-ROOMS: tuple[ModuleType, ...] = ()
+from tests.desks.rights import (  # noqa: E402 - they need the names above
+    applying,
+    balances,
+    closing,
+    counter,
+    exceptions,
+    goods,
+    leaving,
+    registers,
+    sheets,
+    shell,
+    supervising,
+    valuing,
+)
+
+ROOMS: tuple[ModuleType, ...] = (
+    applying,
+    balances,
+    closing,
+    counter,
+    exceptions,
+    goods,
+    leaving,
+    registers,
+    sheets,
+    shell,
+    supervising,
+    valuing,
+)

@@ -23,6 +23,7 @@ KEPT_FOR_GOOD = [
     "history",
     "weighings",
     "figures",
+    "ledger",
     "papers",
     "void_numbers",
     "received_numbers",
@@ -122,9 +123,27 @@ def upgrade() -> None:
         Column("kind", TEXT, nullable=False),
         Column("subject", TEXT, nullable=False),
         Column("record", TEXT, nullable=False),
+        Column("at", TEXT, nullable=False),
+        Column("by", TEXT, nullable=False),
+        Column("act", TEXT, nullable=False),
         PrimaryKeyConstraint("sequence", name="pk_history"),
         UniqueConstraint("digest", name="uq_history_digest"),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_history_act",
+        "history",
+        ["act", "sequence", "by"],
+    )
+    op.create_index(
+        "ix_history_at",
+        "history",
+        ["at", "sequence"],
+    )
+    op.create_index(
+        "ix_history_by",
+        "history",
+        ["by", "sequence", "act"],
     )
     op.create_index(
         "ix_history_kind_sequence",
@@ -192,6 +211,21 @@ def upgrade() -> None:
         "ix_kept_kind_live_identity",
         "kept",
         ["kind", "live", "identity"],
+    )
+    op.create_table(
+        "ledger",
+        Column("kind", TEXT, nullable=False),
+        Column("identity", TEXT, nullable=False),
+        Column("ledger", TEXT, nullable=False),
+        Column("booked_on", TEXT, nullable=False),
+        Column("amount", INTEGER, nullable=False),
+        PrimaryKeyConstraint("kind", "identity", name="pk_ledger"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_ledger_sums",
+        "ledger",
+        ["ledger", "booked_on", "kind", "amount"],
     )
     op.create_table(
         "lists_files",
@@ -294,6 +328,11 @@ def upgrade() -> None:
         ["exporter", "number"],
     )
     op.create_index(
+        "ix_parcels_exporter_received_at",
+        "parcels",
+        ["exporter", "received_at"],
+    )
+    op.create_index(
         "ix_parcels_received_at",
         "parcels",
         ["received_at"],
@@ -317,7 +356,14 @@ def upgrade() -> None:
         Column("country", TEXT, nullable=False),
         Column("residence", TEXT, nullable=False),
         Column("email", TEXT, nullable=False),
+        Column("registration", TEXT, nullable=False),
+        Column("telephone", TEXT, nullable=False),
+        Column("remark", TEXT, nullable=False),
+        Column("former_names", TEXT, nullable=False),
         Column("licences", TEXT, nullable=False),
+        Column("representatives", TEXT, nullable=False),
+        Column("stamp", TEXT, nullable=False),
+        Column("salt", BYTES, nullable=False),
         Column("revision", INTEGER, nullable=False),
         PrimaryKeyConstraint("number", name="pk_parties"),
         sqlite_strict=True,
@@ -450,6 +496,8 @@ def upgrade() -> None:
         Column("monthly_capacity", INTEGER, nullable=False),
         Column("valid_from", TEXT, nullable=False),
         Column("valid_until", TEXT, nullable=True),
+        Column("coordinates", TEXT, nullable=False),
+        Column("former_holders", TEXT, nullable=False),
         Column("revision", INTEGER, nullable=False),
         PrimaryKeyConstraint("number", name="pk_titles"),
         sqlite_strict=True,
@@ -501,15 +549,51 @@ def upgrade() -> None:
     op.create_table(
         "figures",
         Column("parcel", TEXT, nullable=False),
+        Column("round", INTEGER, nullable=False, autoincrement=False),
         Column("kind", TEXT, nullable=False),
         Column("total", INTEGER, nullable=False),
         Column("lines", TEXT, nullable=False),
         Column("by", TEXT, nullable=False),
         Column("salt", BYTES, nullable=False),
+        Column("versions", TEXT, nullable=False),
+        Column("second", TEXT, nullable=False),
+        Column("reasoned", INTEGER, nullable=False),
         Column("at", TEXT, nullable=False),
-        PrimaryKeyConstraint("parcel", "kind", name="pk_figures"),
+        PrimaryKeyConstraint("parcel", "round", "kind", name="pk_figures"),
         ForeignKeyConstraint(["parcel"], ["parcels.number"], name="fk_figures_parcel"),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_figures_by_reasoned_at",
+        "figures",
+        ["by", "reasoned", "at"],
+    )
+    op.create_table(
+        "price_lines",
+        Column("parcel", TEXT, nullable=False),
+        Column("size_class", TEXT, nullable=False),
+        Column("origin", TEXT, nullable=False),
+        Column("source", TEXT, nullable=False),
+        Column("per_carat", INTEGER, nullable=False),
+        Column("valued_on", TEXT, nullable=False),
+        PrimaryKeyConstraint("parcel", "size_class", name="pk_price_lines"),
+        ForeignKeyConstraint(["parcel"], ["parcels.number"], name="fk_price_lines_parcel"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_price_lines_class",
+        "price_lines",
+        ["origin", "size_class", "valued_on", "per_carat", "parcel"],
+    )
+    op.create_index(
+        "ix_price_lines_origin",
+        "price_lines",
+        ["origin", "valued_on", "per_carat", "parcel"],
+    )
+    op.create_index(
+        "ix_price_lines_source",
+        "price_lines",
+        ["source", "size_class", "valued_on", "per_carat", "parcel"],
     )
     op.create_table(
         "production",
@@ -537,10 +621,16 @@ def upgrade() -> None:
         Column("carats", INTEGER, nullable=False),
         Column("by_hand", TEXT, nullable=False),
         Column("raw", BYTES, nullable=False),
+        Column("portions", TEXT, nullable=False),
         Column("at", TEXT, nullable=False),
         PrimaryKeyConstraint("parcel", "sequence", name="pk_weighings"),
         ForeignKeyConstraint(["parcel"], ["parcels.number"], name="fk_weighings_parcel"),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_weighings_at",
+        "weighings",
+        ["at"],
     )
     op.create_table(
         "search",
@@ -593,6 +683,7 @@ def downgrade() -> None:
     op.drop_table("search")
     op.drop_table("weighings")
     op.drop_table("production")
+    op.drop_table("price_lines")
     op.drop_table("figures")
     op.drop_table("certificate_lines")
     op.drop_table("waiting_batches")
@@ -614,6 +705,7 @@ def downgrade() -> None:
     op.drop_table("office_records")
     op.drop_table("office_certificates")
     op.drop_table("lists_files")
+    op.drop_table("ledger")
     op.drop_table("kept")
     op.drop_table("issuer_keys")
     op.drop_table("incoming")
