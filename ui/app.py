@@ -5,10 +5,12 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+_PICTURES = "--screenshots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,10 @@ class Asked:
 
     office: Path | None = None
     """None: the folder of this computer's user."""
-    look: str = "light"
-    text: int = 100
-    """Per cent."""
+    look: str = ""
+    """Empty: as it was last time."""
+    text: int | None = None
+    """Per cent; None: as it was last time."""
 
 
 def asked(arguments: Sequence[str]) -> Asked | None:
@@ -34,7 +37,11 @@ def asked(arguments: Sequence[str]) -> Asked | None:
     look, text = pairs.get("--look", "light"), pairs.get("--text", "100")
     if look not in ("light", "dark", "contrast") or not text.isdecimal() or not pairs.get("--office", "."):
         return None
-    return Asked(Path(pairs["--office"]) if "--office" in pairs else None, look, int(text))
+    return Asked(
+        Path(pairs["--office"]) if "--office" in pairs else None,
+        pairs.get("--look", ""),
+        int(text) if "--text" in pairs else None,
+    )
 
 
 def main() -> int | None:
@@ -43,6 +50,8 @@ def main() -> int | None:
     if window is None:
         from kpdesk.cli import main as command_line
 
+        if sys.argv[1:2] == ["demo"] and _PICTURES in sys.argv:
+            return _demo_with_pictures(command_line)
         command_line()
         return None
     if not has_screen():
@@ -51,6 +60,23 @@ def main() -> int | None:
     from ui.program import run
 
     return run(window.office, look=window.look, text=window.text, clock=_now)
+
+
+def _demo_with_pictures(command_line: Callable[[], None]) -> int:
+    """The command line plays the day, the window is looked at after it."""
+    sys.argv.remove(_PICTURES)
+    folders = [Path(each) for each in sys.argv[2:] if not each.startswith("-")]
+    try:
+        command_line()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    from ui.screenshots import take
+
+    (folder,) = folders
+    written = take(folder / "office", folder / "screenshots", _now)
+    sys.stderr.write(f"{len(written)} pictures of the screens: {folder / 'screenshots'}\n")
+    return 0
 
 
 def has_screen() -> bool:

@@ -28,7 +28,7 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
-ROLES = ("clerk", "valuer", "issuing", "exporter_desk", "inspector", "supervisor", "auditor", "authority")
+ROLES = ("clerk", "valuer", "issuing", "exporter_desk", "inspector", "supervisor", "auditor", "authority", "seat")
 """The roles of `kpdesk.domain.parties`, by name alone: to import them would delay the start."""
 
 _TONES: dict[Theme, dict[str, str]] = {
@@ -42,6 +42,7 @@ _TONES: dict[Theme, dict[str, str]] = {
         "unknown": "#4d586c", "unknown_ground": "#eceff4", "practice": "#f2b705", "practice_ink": "#2b2000",
         "clerk": "#2156a5", "valuer": "#6a3fa0", "issuing": "#1b6e45", "exporter_desk": "#a84a08",
         "inspector": "#a8271d", "supervisor": "#4a5568", "auditor": "#4a5568", "authority": "#0e6a74",
+        "seat": "#a84a08",
     },
     Theme.DARK: {
         "ground": "#0f1521", "card": "#18202f", "line": "#273145", "edge": "#43506a", "ink": "#e9edf5",
@@ -53,6 +54,7 @@ _TONES: dict[Theme, dict[str, str]] = {
         "unknown": "#b5bfd0", "unknown_ground": "#262f40", "practice": "#e0aa10", "practice_ink": "#1d1500",
         "clerk": "#7fb0f8", "valuer": "#bfa0f0", "issuing": "#6fd0a0", "exporter_desk": "#f5a566",
         "inspector": "#ff9a8d", "supervisor": "#b4c0d4", "auditor": "#b4c0d4", "authority": "#66cbd6",
+        "seat": "#f5a566",
     },
     Theme.CONTRAST: {
         "ground": "#000000", "card": "#000000", "line": "#ffffff", "edge": "#ffffff", "ink": "#ffffff",
@@ -64,6 +66,7 @@ _TONES: dict[Theme, dict[str, str]] = {
         "unknown": "#ffffff", "unknown_ground": "#000000", "practice": "#ffd23f", "practice_ink": "#000000",
         "clerk": "#9cc9ff", "valuer": "#dcc6ff", "issuing": "#86f0b8", "exporter_desk": "#ffbe85",
         "inspector": "#ffb0a6", "supervisor": "#ffffff", "auditor": "#ffffff", "authority": "#86ecf5",
+        "seat": "#ffbe85",
     },
 }  # fmt: skip
 

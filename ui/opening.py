@@ -15,6 +15,8 @@ class SignedIn:
     officer: str
     """The officer's id."""
     window: "Callable[[], DeskWindow]"
+    idle_minutes: int = 5
+    """After how many without a sign of anybody the desk locks itself."""
 
 
 @dataclass(frozen=True, slots=True)

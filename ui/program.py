@@ -15,28 +15,36 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kpdesk.domain.outcomes import Outcome
+from ui import preferences
 from ui.look import Look, Theme
 from ui.unlock import UnlockWindow
 from ui.work import Threads, Workroom
 
 if TYPE_CHECKING:
+    from ui.first.first_run import FirstActs, FirstRun
     from ui.formats import Clock
     from ui.opening import SignedIn, Wiring
     from ui.window import DeskWindow
 
-_IDLE_MS = 5 * 60_000
+_MINUTE_MS = 60_000
+PRACTICE = "practice"
+"""The folder beside an office's books where practice lies."""
 _ACTIVE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
 
 
-def run(office: Path | None, *, look: str, text: int, clock: "Clock") -> int:
-    """Open the window on an office's folder (None: this user's own) and stay until it is closed; the exit code."""
+def run(office: Path | None, *, look: str, text: int | None, clock: "Clock") -> int:
+    """Open the window on an office's folder (None: this user's own) and stay until it is closed; the exit code.
+
+    Without a look or a size (empty, None) it looks as it did last time.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("kpdesk")
     own = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     _log_to(own)
-    Look(Theme(look)).sized(text).wear(app)
+    kept = preferences.restore(app, own / "desk.ini")
+    Look(Theme(look) if look else kept.theme).sized(text or kept.text).wear(app)
     threads = Threads()
-    program = Program(office or own / "office", Workroom(threads.start), clock)
+    program = Program(_home(office, own), Workroom(threads.start), clock, found=_found)
     sys.excepthook = program.on_mistake
     program.start()
     code = app.exec()
@@ -54,11 +62,16 @@ class Program(QObject):
         workroom: Workroom,
         clock: "Clock",
         wire: "Callable[[Path, Workroom, Clock], Wiring] | None" = None,
+        found: "Callable[[Path, Clock], FirstActs] | None" = None,
     ) -> None:
-        """`wire` ties the screens to the desks; it runs in the workroom, for it imports all of them."""
+        """`wire` ties the screens to the desks; it runs in the workroom, for it imports all of them.
+
+        `found` gives the acts of a first run, where a folder without an office is to become one.
+        """
         super().__init__()
         self._workroom = workroom
-        self._wire = wire or _wire
+        self._wire, self._found = wire or _wire, found
+        self.first: FirstRun | None = None
         self._folder, self._clock = folder, clock
         self._wiring: Wiring | None = None
         self.unlock = UnlockWindow(open_desk=self._open, workroom=workroom)
@@ -67,7 +80,6 @@ class Program(QObject):
         self.unlock.unlocked.connect(self._on_unlocked)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MS)
         self._idle.timeout.connect(self.lock)
 
     def start(self) -> None:
@@ -76,7 +88,29 @@ class Program(QObject):
         QTimer.singleShot(0, self.read_door)
 
     def read_door(self) -> None:
-        self._workroom.run(self, self._door, self._on_door, self.unlock.show_trouble)
+        self._workroom.run(self, self._door, self._on_door, self._on_no_door)
+
+    def _on_no_door(self, problem: Outcome) -> None:
+        """A folder without an office is where one begins; any other trouble is told."""
+        if problem.code != "OfficeMissing" or self._found is None:
+            self.unlock.show_trouble(problem)
+            return
+        from ui.first.first_run import FirstRun
+
+        self.first = FirstRun(self._found(self._folder, self._clock), self._workroom, self._folder / "first-run.json")
+        self.first.founded.connect(self._on_founded)
+        self.first.show()
+        self.unlock.hide()
+
+    def _on_founded(self, practice: bool) -> None:
+        if practice:
+            self._folder = self._folder / PRACTICE / "office"
+        if self.first is not None:
+            self.first.hide()
+            self.first.deleteLater()
+            self.first = None
+        self.unlock.show()
+        self.read_door()
 
     def _door(self) -> "Wiring":
         """In the workroom's one lane: read once, whoever asks first."""
@@ -101,9 +135,12 @@ class Program(QObject):
             self._officer = signed_in.officer
             self.window = signed_in.window()
             self.window.locked.connect(self.lock)
+            self.window.officer_changed.connect(self.change_officer)
+            self.window.present.connect(self.presence)
         self.window.show()
         self.window.activateWindow()
         self.unlock.hide()
+        self._idle.setInterval(signed_in.idle_minutes * _MINUTE_MS)
         if handle := self.window.windowHandle():
             handle.installEventFilter(self)
         self._idle.start()
@@ -121,6 +158,16 @@ class Program(QObject):
         self._idle.stop()
         self.unlock.show()
         self.window.hide()
+
+    def change_officer(self) -> None:
+        """Lock, and let somebody else sign in."""
+        self.lock()
+        self.unlock.ask_officer()
+
+    def presence(self) -> None:
+        """Somebody is at the desk, though no key was touched: a balance moved, a code was scanned."""
+        if self.window is not None and self.window.isVisible():
+            self._idle.start()
 
     def close(self) -> None:
         """Shut the books; nothing may be running any more."""
@@ -146,6 +193,20 @@ def _wire(folder: Path, workroom: Workroom, clock: "Clock") -> "Wiring":
     from ui.wiring import wire
 
     return wire(folder, workroom, clock)
+
+
+def _found(folder: Path, clock: "Clock") -> "FirstActs":
+    from ui.first.acts import first_acts
+
+    return first_acts(folder, clock)
+
+
+def _home(office: Path | None, own: Path) -> Path:
+    """The office asked for; else this user's own, and before there is one the practice office."""
+    home = own / "office"
+    practice = home / PRACTICE / "office"
+    real = (home / "store").is_dir()
+    return office or (practice if not real and (practice / "store").is_dir() else home)
 
 
 def _log_to(folder: Path) -> None:

@@ -76,6 +76,11 @@ class SecondSignature(QDialog):
         self.setLayout(inside)
         self._officer.setFocus()
 
+    def show_officer(self, name: str) -> None:
+        """Who is likely to sign; only the password is left to type."""
+        self._officer.setText(name)
+        self._password.setFocus()
+
     def _wire(self) -> None:
         self._caps = CapsLock(self)
         self._password.installEventFilter(self._caps)

@@ -9,9 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from kpdesk.domain.goods import Heading
+from kpdesk.domain.calibration import Tray
 from kpdesk.domain.measures import Carats, Money
-from kpdesk.domain.parcel import Source
 from kpdesk.domain.verdict import Verdict
 from ui.tones import Answer, Tone
 
@@ -30,26 +29,6 @@ class Picture:
     def __post_init__(self) -> None:
         if self.stride < self.width * len(self.mode) or len(self.content) < self.stride * self.height:
             raise ValueError("a picture has as many bytes as its size asks for")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """A parcel as the clerk typed it; what is not yet known is None or empty."""
-
-    exporter: str | None
-    source: Source
-    title: str
-    """The mining title or mine, where mined."""
-    origin: str
-    provenance: str
-    heading: Heading
-    pieces: int | None
-    first: Carats | None
-    second: Carats | None
-    """Only where the office lets the same officer weigh again."""
-    by_hand: str
-    """Why the carats were typed and not taken from the balance: the code of the reason."""
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +107,27 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer and the day it was aligned for the form, None where it never was."""
+    """A printer's tray, and the day it was aligned to the form in use; None where it never was, or not as it is now."""
 
-    name: str
+    tray: Tray
     aligned: date | None = None
-    whole: bool = False
-    """Artwork and data are drawn in one, so there is nothing on the sheet to align to."""
 
     @property
-    def fits(self) -> bool:
-        return self.whole or self.aligned is not None
+    def name(self) -> str:
+        return ", ".join(filter(None, (self.tray.printer, self.tray.name)))
+
+    def fits(self, blank: "Blank | None") -> bool:
+        """What is entered meets the lines of a preprinted blank only from an aligned tray."""
+        return self.aligned is not None or blank is None or not blank.overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A numbered sheet that is next in order."""
+
+    number: str
+    overlay: bool = False
+    """Artwork and number are on it already: only what is entered is printed."""
 
 
 @dataclass(frozen=True, slots=True)

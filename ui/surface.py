@@ -1,7 +1,8 @@
 """What every page is given beside its acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ui.counter_view import CounterView
 from ui.formats import Formats
 from ui.keys import Keyboard
 from ui.work import Workroom
@@ -14,3 +15,5 @@ class Surface:
     workroom: Workroom
     formats: Formats
     keyboard: Keyboard
+    counter: CounterView = field(default_factory=CounterView)
+    """Whether a firm's people see the screen."""

@@ -1,15 +1,17 @@
 """Today: four tiles and what waits for this officer (desk.md §6 A)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from kpdesk.desks.appointments import AppointmentSlip
 from kpdesk.domain.slips import TodaySlip, Waiting
 from ui import look
+from ui.appointments import occasion_word
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.surface import Surface
 from ui.tones import Tone
@@ -21,7 +23,7 @@ from ui.widgets.rows import Column, Rows
 _FOUR_ABREAST = 800
 _TONE = "note"
 """Of the pictures: no role's own, for the inspector's is red."""
-_SHOWS = frozenset({"parcels", "certificates", "stock", "confirmations"})
+_SHOWS = frozenset({"parcels", "certificates", "stock", "confirmations", "appointments"})
 _STEPS = {
     "weigh_again": QT_TRANSLATE_NOOP("steps", "second weighing"),
     "weigh": QT_TRANSLATE_NOOP("steps", "weighing"),
@@ -33,9 +35,28 @@ _STEPS = {
     "print": QT_TRANSLATE_NOOP("steps", "printing"),
     "validate": QT_TRANSLATE_NOOP("steps", "validation"),
     "release": QT_TRANSLATE_NOOP("steps", "release to the carrier"),
+    "exit": QT_TRANSLATE_NOOP("steps", "report of the export"),
+    "production_missing": QT_TRANSLATE_NOOP("steps", "monthly return is late"),
+    "purchases_missing": QT_TRANSLATE_NOOP("steps", "return of purchases is late"),
+    "stock_declaration_missing": QT_TRANSLATE_NOOP("steps", "declaration of stock is late"),
 }
 """The next step's code and its words."""
-_OPENS = {"prepare": "issue", "approve": "issue", "print": "issue"}
+_OPENS = {
+    "weigh": "weigh",
+    "weigh_again": "weigh",
+    "value": "value",
+    "bag": "bag",
+    "seal": "seal",
+    "prepare": "issue",
+    "approve": "approve",
+    "print": "issue",
+    "validate": "validate",
+    "release": "leaving",
+    "exit": "leaving",
+    "production_missing": "returns",
+    "purchases_missing": "returns",
+    "stock_declaration_missing": "returns",
+}
 """The section where a step is taken."""
 
 
@@ -44,6 +65,8 @@ class TodayActs:
     """What the page asks of a desk."""
 
     today: Callable[[], TodaySlip]
+    expected: Callable[[], Sequence[AppointmentSlip]]
+    """Who comes today."""
     clock: Callable[[], datetime]
 
 
@@ -109,6 +132,18 @@ class TodayPage(Page):
             self.tr("Register a parcel") if "register" in self._sections else "",
         )
         waiting = table_card("today_waiting_card", self.tr("Waiting for you"), self._waiting)
+        self._expected = Rows(
+            "today_expected",
+            self.tr("Expected today"),
+            (
+                Column(self.tr("Time"), lambda slip: self._formats.since(slip.appointment.at, now()), number=True),
+                Column(self.tr("Who"), lambda slip: slip.who, wide=True),
+                Column(self.tr("For"), lambda slip: occasion_word(slip.appointment.occasion)),
+            ),
+            self.tr("Nobody is expected today."),
+            self.tr("Book a visit") if "appointments" in self._sections else "",
+        )
+        expected = table_card("today_expected_card", self.tr("Expected today"), self._expected)
         self._tiles = (self._parcels, self._certificates, self._blanks, self._unconfirmed)
         self._grid = QGridLayout()
         self._grid.setSpacing(BETWEEN)
@@ -116,7 +151,11 @@ class TodayPage(Page):
         whole.setContentsMargins(32, 8, 32, 32)
         whole.setSpacing(BETWEEN)
         whole.addLayout(self._grid)
-        whole.addWidget(waiting, 1)
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lists.setSpacing(BETWEEN)
+        self._lists.addWidget(waiting, 7)
+        self._lists.addWidget(expected, 4)
+        whole.addLayout(self._lists, 1)
         self._place(2)
 
     def _place(self, abreast: int) -> None:
@@ -124,6 +163,8 @@ class TodayPage(Page):
         for place, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, place // abreast, place % abreast)
             self._grid.setColumnStretch(place, int(place < abreast))
+        beside = abreast == len(self._tiles)
+        self._lists.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -132,11 +173,17 @@ class TodayPage(Page):
     def _wire(self) -> None:
         self._waiting.opened.connect(self._on_opened)
         self._waiting.filling_asked.connect(lambda: self.going.emit("register", ""))
+        self._expected.filling_asked.connect(lambda: self.going.emit("appointments", ""))
+        self._expected.opened.connect(lambda _: self.going.emit("appointments", ""))
         self._workroom.changed.connect(self._on_changed)
 
     def enter(self) -> None:
         self._waiting.take_cursor()
+        self._ask()
+
+    def _ask(self) -> None:
         self._workroom.run(self, self._acts.today, self.show_today)
+        self._workroom.run(self, self._acts.expected, self._expected.show_slips)
 
     def show_today(self, today: TodaySlip) -> None:
         self._parcels.show_figure(str(today.parcels), self._formats.carats(today.carats))
@@ -190,7 +237,7 @@ class TodayPage(Page):
 
     def _on_changed(self, changes: frozenset[str]) -> None:
         if self.isVisible() and changes & _SHOWS:
-            self._workroom.run(self, self._acts.today, self.show_today)
+            self._ask()
 
 
 def _number(waiting: Waiting) -> str:

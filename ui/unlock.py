@@ -146,6 +146,12 @@ class UnlockWindow(QWidget):
             self._hint.setText(words.format(officers=", ".join(officers[2:5]), file=passphrase_file))
             self._hint.show()
 
+    def ask_officer(self) -> None:
+        """Somebody else than the last one."""
+        self._officer.clear()
+        self._password.clear()
+        self._officer.setFocus()
+
     def show_trouble(self, problem: Outcome) -> None:
         """There is no office to sign in to."""
         self._notice.show_words(messages.in_full(problem))

@@ -6,9 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
-    QHBoxLayout,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
@@ -16,9 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kpdesk.desks.finding import Hit
 from kpdesk.domain.outcomes import Outcome
-from ui import look, messages
+from ui import look, messages, preferences
+from ui.counter import AskFirm
 from ui.formats import Clock
+from ui.goto import GoTo
 from ui.surface import Surface
 from ui.tones import Tone
 from ui.widgets.band import PracticeBand
@@ -27,15 +28,17 @@ from ui.widgets.page import Page
 from ui.widgets.panel import Message, Panel
 from ui.widgets.side import Section, Side
 from ui.widgets.status import StatusLine
+from ui.widgets.veil import Veil
 from ui.work import Mistake
 
 _CLOCK_MS = 5_000
 _PANEL, _NARROWEST = 360, 420
 _EVERYWHERE = {
-    "messages", "keys", "lock", "back", "full_screen", "larger", "smaller", "plain_size", "undo", "redo",
+    "messages", "keys", "lock", "change_officer", "go_to", "counter", "back", "full_screen", "larger", "smaller",
+    "plain_size", "undo", "redo",
 }  # fmt: skip
 """The acts that have their keys in every window."""
-_LEADS = {"draft": "register", "printer": "issue", "waiting": "today"}
+_LEADS = {"draft": "register", "balance": "balances", "printer": "issue", "waiting": "today", "unsent": "office_today"}
 """The section behind a part of the status line."""
 
 
@@ -44,6 +47,10 @@ class DeskWindow(QMainWindow):
 
     locked = Signal()
     """Everything must be hidden now; drafts are kept."""
+    present = Signal()
+    """Somebody is at the desk, though no key was touched."""
+    officer_changed = Signal()
+    """The same, for another officer to sign in."""
 
     def __init__(
         self,
@@ -53,14 +60,17 @@ class DeskWindow(QMainWindow):
         sections: Sequence[Section],
         surface: Surface,
         clock: Clock,
+        find: Callable[[str], Sequence[Hit]] = lambda typed: (),
+        firm: Callable[[str], tuple[str, str]] = lambda typed: (typed, ""),
         practice: bool = False,
     ) -> None:
+        """`find`: what begins with the words typed. `firm`: a firm's (number, name). Both run in the workroom."""
         super().__init__()
         self.setObjectName("desk")
         self._sections = {section.key: section for section in sections}
         self._pages: dict[str, tuple[QScrollArea, QWidget]] = {}
         self._workroom, self._formats, self._keyboard = surface.workroom, surface.formats, surface.keyboard
-        self._clock = clock
+        self._clock, self._find, self._firm, self._surface = clock, find, firm, surface
         self._section: Section | None = None
         self._practice = practice
         self._build(office, officer, sections)
@@ -87,10 +97,9 @@ class DeskWindow(QMainWindow):
         head = row(1, self._now)
         head.insertLayout(0, column(self._title, self._subtitle, gap=0))
         head.setContentsMargins(32, 20, 32, 12)
-        self._notice = Notice("trouble")
-        held = QHBoxLayout()
+        self._notice, self._facing = Notice("trouble"), Notice("facing")
+        held = column(self._facing, self._notice)
         held.setContentsMargins(32, 0, 32, 0)
-        held.addWidget(self._notice)
         self._stack = QStackedWidget()
         self._main = QFrame()
         self._main.setProperty("ground", True)
@@ -100,8 +109,7 @@ class DeskWindow(QMainWindow):
         for layout in (head, held):
             main.addLayout(layout)
         main.addWidget(self._stack, 1)
-        own = {act for section in sections for act in (section.act, *section.keys)}
-        self._panel = Panel(self._formats, self._keyboard, own | _EVERYWHERE)
+        self._panel = Panel(self._formats, self._keyboard, self.acts)
         whole = QWidget()
         outer = column(gap=0)
         if self._practice:
@@ -117,16 +125,21 @@ class DeskWindow(QMainWindow):
     def _wire(self) -> None:
         self._side.chosen.connect(self.go)
         self._side.lock_asked.connect(self.locked)
+        self._side.change_asked.connect(self.officer_changed)
         self._side.messages_asked.connect(lambda: self._panel.turn("messages"))
         self._panel.turned.connect(self._share)
         self._panel.unread_changed.connect(self._side.show_unread)
         self.status.asked.connect(self.go)
+        self._surface.counter.changed.connect(self._on_counter)
         self._workroom.failed.connect(self._on_failed)
         self._workroom.bug_found.connect(lambda number: self._on_failed(Mistake(number)))
         acts: dict[str, Callable[[], object]] = {
             "messages": lambda: self._panel.turn("messages"),
             "keys": lambda: self._panel.turn("keys"),
             "lock": self.locked.emit,
+            "change_officer": self.officer_changed.emit,
+            "go_to": self.go_to,
+            "counter": self.turn_counter,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             "larger": lambda: self._resize_text(20),
             "smaller": lambda: self._resize_text(-20),
@@ -158,6 +171,8 @@ class DeskWindow(QMainWindow):
 
     def go(self, key: str, subject: str = "") -> None:
         """Turn to a section, and there to `subject`; its page is made the first time."""
+        if self._surface.counter.firm and not self._sections[key].at_counter:
+            return
         section = self._section = self._sections[key]
         if key not in self._pages:
             self._pages[key] = self._add_page(section)
@@ -170,6 +185,40 @@ class DeskWindow(QMainWindow):
             if subject:
                 page.turn_to(subject)
             page.enter()
+
+    def go_to(self) -> None:
+        """Ask where to."""
+        open_now = [each for each in self._sections.values() if each.at_counter or not self._surface.counter.firm]
+        asked = GoTo(self, open_now, self._find, self._surface)
+        asked.chosen.connect(self.go)
+
+    def leave_question(self) -> None:
+        """Away with whatever lies over the page in passing."""
+        for veil in self.findChildren(Veil):
+            veil.leave()
+
+    def turn_counter(self) -> None:
+        """Turn the screen to a firm at the counter, or back."""
+        if self._surface.counter.firm:
+            self._surface.counter.face("", "")
+        else:
+            asked = AskFirm(self, self._firm, self._workroom)
+            asked.named.connect(self._surface.counter.face)
+
+    def _on_counter(self) -> None:
+        counter = self._surface.counter
+        open_now = [key for key, section in self._sections.items() if section.at_counter or not counter.firm]
+        self._side.show_only(open_now)
+        self._facing.show_words(
+            self.tr("Counter view: only {firm}  {name} is shown. {key} ends it.").format(
+                firm=counter.firm, name=counter.name, key=self._keyboard.name("counter")
+            )
+            if counter.firm
+            else "",
+            Tone.NOTE,
+        )
+        if self._section and self._section.key not in open_now and open_now:
+            self.go(open_now[0])
 
     def _go_first(self, key: str, urgent: bool) -> None:
         if urgent:
@@ -189,6 +238,11 @@ class DeskWindow(QMainWindow):
     def sections(self) -> tuple[str, ...]:
         """The keys of what this officer may turn to."""
         return tuple(self._sections)
+
+    @property
+    def acts(self) -> set[str]:
+        """The acts of the key table that do something in this window."""
+        return {act for section in self._sections.values() for act in (section.act, *section.keys)} | _EVERYWHERE
 
     def page(self, key: str) -> QWidget | None:
         """The page of a section, if it was ever turned to."""
@@ -230,6 +284,10 @@ class DeskWindow(QMainWindow):
         """A part of the status line."""
         self.status.show_part(name, tone, words)
 
+    def show_balance(self, tone: str, words: str) -> None:
+        """The balance at this desk, as the status line says it."""
+        self.show_state("balance", Tone(tone), words)
+
     def _on_failed(self, problem: Outcome) -> None:
         self.warn(messages.in_full(problem), Tone.STOP)
 
@@ -239,7 +297,5 @@ class DeskWindow(QMainWindow):
     def _resize_text(self, step: int) -> None:
         """Larger, smaller, or with 0 back to 100 %."""
         now = look.current()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        now.sized(now.text + step if step else 100).wear(app)
+        preferences.wear(now.sized(now.text + step if step else 100))
         self._share()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from kpdesk import practice
-from kpdesk.desks import authority, batches, exporting, issuing, offices, supervisor
+from kpdesk.desks import authority, batches, ending, issuing, offices, supervisor
 from kpdesk.desks.desk import Desk
 from kpdesk.desks.offices import NewOfficer
 from kpdesk.desks.reading import Reader
@@ -62,7 +62,7 @@ def make_office(folder: Path) -> Path:
     called_off, *_ = (_sealed(office, carats) for carats in ("12.34", "1234.56", "88.10"))
     with Reader() as reader:
         practice.issue(office, reader, issuing.prepare(office[PREPARER], called_off))
-    exporting.end(office[PREPARER], office[SUPERVISOR], VOID, state=State.VOID, why="the exporter called it off")
+    ending.end(office[PREPARER], office[SUPERVISOR], VOID, state=State.VOID, why="called off", in_hand=VOID)
     authority.accept_batch(national, batches.export_batch(office[SUPERVISOR]).path)
     supervisor.accept_lists(office[SUPERVISOR], office[SUPERVISOR_2], authority.make_lists(national))
     office.close()
@@ -149,8 +149,8 @@ class Hands:
 
     def read(self, name: str) -> str:
         label = self.widget(name)
-        assert isinstance(label, QLabel)
-        return label.text()
+        assert isinstance(label, QLabel | QPushButton)
+        return label.text().strip()
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.qtbot.keyClick(focused(), key, held)

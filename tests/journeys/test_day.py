@@ -57,7 +57,7 @@ class Played:
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Played:
     clock, steps = Clock(), list[str]()
-    played = demo.play(tmp_path_factory.mktemp("day") / "practice", clock=clock, tell=steps.append)
+    played = demo.play(tmp_path_factory.mktemp("day") / "practice", clock=clock, tell=steps.append, day_alone=True)
     told = json.loads((played.folder / "demo.json").read_text("utf-8"))
     assert told == json.loads(json.dumps(played.json()))
     return Played(told, steps, clock)

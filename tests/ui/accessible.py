@@ -40,7 +40,7 @@ def faults(screen: QWidget) -> list[str]:
 def backwards(screen: QWidget) -> list[str]:
     """Where Tab goes up the page: to something that ends above where the last one began, in the same column."""
     said = []
-    order = stops(screen)
+    order = [widget for widget in stops(screen) if not widget.visibleRegion().isEmpty()]  # not what is scrolled away
     for before, after in pairwise(order):
         one, other = (widget.mapTo(screen, widget.rect().topLeft()) for widget in (before, after))
         if other.y() + after.height() <= one.y() and other.x() < one.x() + before.width() and one.x() - other.x() < 40:

@@ -15,6 +15,7 @@ from kpdesk.desks.reading import Reader
 from tests.desks.practice_books import Books
 from tests.ui.practice_ui import Office
 from ui import wiring
+from ui.balance import BalanceLine
 from ui.instruments import Instruments
 from ui.keys import Keyboard
 from ui.look import Look
@@ -76,7 +77,7 @@ def sit(qtbot: QtBot, workroom: Workroom, at: Callable[[str], Books]) -> Iterato
 
     `sit(books, …)` again is another officer at the same books. What failed in the workroom fails the test.
     """
-    instruments = Instruments(Reader())
+    instruments = Instruments(Reader(), BalanceLine(workroom))
     mistakes: list[object] = []
     workroom.bug_found.connect(mistakes.append)
 
@@ -91,5 +92,5 @@ def sit(qtbot: QtBot, workroom: Workroom, at: Callable[[str], Books]) -> Iterato
         return window
 
     yield opened
-    instruments.reader.close()
+    instruments.close()
     assert mistakes == []

@@ -1,6 +1,6 @@
 """A practice day for the screens: fixed clock, practice firms, acts that answer at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -9,7 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
+from kpdesk.desks.counter import Shot
+from kpdesk.desks.proving import OtherSheet
 from kpdesk.desks.sheets import Sheet, ThirdSheet
+from kpdesk.domain.calibration import Tray
 from kpdesk.domain.certificate import Facts, Kind, Line, Named, Number
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats, Money, NotAnAmount
@@ -32,12 +35,16 @@ from kpdesk.domain.verdict import (
     Verdict,
     Voided,
 )
-from ui.clerk.register import Known, RegisterActs, RegisterPage
+from kpdesk.scanning.troubles import NotAPicture
+from ui.clerk.intake import Intake, Known, RegisterActs
+from ui.clerk.parked_card import Waits
+from ui.clerk.register import RegisterPage
 from ui.formats import Formats
 from ui.inspector.verify import VerifyActs, VerifyPage
+from ui.issuing.after_print import AfterActs
 from ui.issuing.issue import IssueActs, IssuePage
 from ui.keys import Keyboard
-from ui.slips import Agreement, Checked, Intake, Picture, Printer, Ready, Registered, Spooled, Stage
+from ui.slips import Agreement, Blank, Checked, Picture, Printer, Ready, Registered, Spooled, Stage
 from ui.surface import Surface
 from ui.today import TodayActs, TodayPage
 from ui.tones import Answer, Tone
@@ -147,6 +154,10 @@ def page_picture() -> Picture:
     return Picture(620, 877, stride, "RGB", bytes(drawn.constBits())[: stride * 877])
 
 
+def _no_photo(given: Path | bytes, name: str) -> Shot:
+    raise NotAPicture(name)
+
+
 def today() -> TodaySlip:
     by_hour = [0] * 24
     by_hour[7:18] = [1, 3, 6, 9, 8, 5, 2, 4, 2, 1, 0]
@@ -154,7 +165,7 @@ def today() -> TodaySlip:
         ("parcel/P-2026-004113", "weigh_again", "Practice Gems Lda", Carats.of("1234.565"), 43),
         ("parcel/P-2026-004109", "value", "Practice Rough SA", Carats.of("88.10"), 95),
         ("parcel/P-2026-004102", "bag", "Practice Gems Lda", Carats.of("412.33"), 1400),
-        ("certificate/C-2026-000031", "approve", "Practice Rough SA", Carats.of("5120.00"), 4000),
+        ("certificate/C-2026-000031", "print", "Practice Rough SA", Carats.of("5120.00"), 4000),
     )
     return TodaySlip(
         parcels=41,
@@ -208,9 +219,13 @@ class Office:
 
     drafts: dict[str, str] = field(default_factory=dict)
     saved: list[Intake] = field(default_factory=list)
+    parked: dict[str, dict[str, str]] = field(default_factory=dict)
     answers: list[tuple[str, Sheet, str]] = field(default_factory=list)
     signed: list[tuple[str, str]] = field(default_factory=list)
     spooled: Spooled | None = None
+    seen: tuple[str, ...] = ()
+    """What the camera reads from a sheet."""
+    why: str = ""
     sheets: int = 0
     verdict: Verdict = GENUINE
     shipments: tuple[Ready, ...] = field(default_factory=ready)
@@ -218,13 +233,21 @@ class Office:
     def register_acts(self) -> RegisterActs:
         return RegisterActs(
             known=lambda: Known(
-                exporters=EXPORTERS, titles=("Luele practice mine",), countries=COUNTRIES, reasons=REASONS
+                exporters=EXPORTERS, titles=("Luele practice mine",), countries=COUNTRIES, whys=REASONS
             ),
             check=lambda intake: [("exporter", LICENCE)] if intake.exporter == "EXP-0041" else [],
             agreement=lambda one, other: Agreement(Carats(abs(one.value - other.value)), Carats.of("0.06")),
             draft=lambda: dict(self.drafts),
             keep_draft=self._keep,
             save=self._save,
+            read_photo=_no_photo,
+            photo_text=lambda shot: "",
+            photo_of=lambda text: None,
+            read_vouchers=lambda given, name: (),
+            park=lambda name, texts: self.parked.update({name: dict(texts)}),
+            parked=lambda: [Waits(name, texts["first"], NOW) for name, texts in self.parked.items()],
+            take_up=lambda name: self.parked.pop(name),
+            today=NOW.date,
         )
 
     def _keep(self, texts: Mapping[str, str]) -> datetime:
@@ -252,13 +275,22 @@ class Office:
             preview=lambda reference: page_picture(),
             prepare=self._prepare,
             approve=self._approve,
-            next_blank=lambda: "ZZ-000124",
-            printers=lambda: (Printer("Practice printer, tray 1", date(2026, 3, 2)), Printer("Unaligned", None)),
-            reasons=lambda: (("smeared", "smeared"), ("skewed", "skewed"), ("torn", "torn")),
+            next_blank=lambda: Blank("ZZ-000124", overlay=True),
+            printers=lambda: (
+                Printer(Tray("Practice printer", "tray 1"), date(2026, 3, 2)),
+                Printer(Tray("Unaligned")),
+            ),
+            reasons=lambda: (("damaged", "the next is damaged"), ("bundle", "not in order")),
             print_sheet=self._print,
             print_third=self._print_third,
-            answer=self._answer,
-            unanswered=lambda: self.spooled,
+            after=AfterActs(
+                unanswered=lambda: self.spooled,
+                reasons=lambda: (("smeared", "smeared"), ("skewed", "skewed"), ("torn", "torn")),
+                answer=self._answer,
+                prove=self._prove,
+                read_file=lambda path: (path.stem,),
+                look=lambda spooled: self.seen,
+            ),
         )
 
     def _prepare(self, reference: str) -> None:
@@ -271,16 +303,25 @@ class Office:
         self.signed.append((reference, officer))
         self.shipments = tuple(replace(each, stage=Stage.PRINT) for each in self.shipments)
 
-    def _print(self, reference: str, number: str, printer: str) -> Spooled:
+    def _print(self, reference: str, number: str, printer: Printer, why: str) -> Spooled:
+        self.why = why
         if self.sheets >= 2:
             raise ThirdSheet(reference)
         self.spooled = Spooled(reference, number)
         return self.spooled
 
-    def _print_third(self, reference: str, number: str, printer: str, officer: str, password: str) -> Spooled:
+    def _print_third(
+        self, reference: str, number: str, printer: Printer, why: str, officer: str, password: str
+    ) -> Spooled:
         self.sheets = 0
         self.signed.append((reference, officer))
-        return self._print(reference, number, printer)
+        return self._print(reference, number, printer, why)
+
+    def _prove(self, spooled: Spooled, texts: Sequence[str]) -> None:
+        if spooled.number not in texts:
+            raise OtherSheet(spooled.number, texts[0])
+        self.answers.append((spooled.number, Sheet.GOOD, texts[0]))
+        self.spooled = None
 
     def _answer(self, spooled: Spooled, sheet: Sheet, detail: str) -> None:
         if sheet is Sheet.GOOD and not spooled.number.endswith(detail[-4:]):
@@ -293,12 +334,12 @@ class Office:
         return [
             Section(
                 "today", "Today", "today", Role.CLERK,
-                lambda: TodayPage(TodayActs(today, lambda: NOW), surface, SECTIONS),
+                lambda: TodayPage(TodayActs(today, lambda: (), lambda: NOW), surface, SECTIONS),
             ),
             Section(
                 "register", "Register parcel", "register", Role.CLERK,
                 lambda: RegisterPage(self.register_acts(), surface, second_here=True), "new",
-                ("main", "copy_last"),
+                ("main", "copy_last", "park", "open"),
             ),
             Section(
                 "issue", "Issue", "issue", Role.ISSUING,

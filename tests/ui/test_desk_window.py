@@ -137,8 +137,9 @@ def test_keys_that_work_are_shown(desk: Opened, qtbot: QtBot, keyboard: Keyboard
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     shown = window.findChild(QWidget, "panel_keys")
     assert shown.isVisible()
-    acts = {key.act for key in keyboard.table} - {"take", "tare", "zero"}
-    assert {shown.model.index(row, 0).data(SLIP).act for row in range(shown.model.rowCount())} == acts
+    acts = {shown.model.index(row, 0).data(SLIP).act for row in range(shown.model.rowCount())}
+    assert {"lock", "go_to", "keys", "new", "issue", "verify", "main"} <= acts
+    assert acts < {key.act for key in keyboard.table}, "only what does something here"
 
 
 def test_what_nobody_takes_stays_until_read(desk: Opened, workroom: Workroom) -> None:

@@ -55,7 +55,7 @@ def test_a_step_without_a_page_here_is_said(desk: Opened, qtbot: QtBot) -> None:
 
 
 def test_nobody_is_sent_to_a_page_they_do_not_have(qtbot: QtBot, workroom: Workroom) -> None:
-    acts = TodayActs(lambda: replace(today(), waiting=today().waiting[3:]), lambda: NOW)
+    acts = TodayActs(lambda: replace(today(), waiting=today().waiting[3:]), lambda: (), lambda: NOW)
     page = TodayPage(acts, Surface(workroom, FORMATS, Keyboard()), ["today"])
     qtbot.addWidget(page)
     page.enter()

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats
 from kpdesk.domain.parcel import Source
+from ui.clerk.intake import Intake
 from ui.formats import Formats
 from ui.marks import QT_TRANSLATE_NOOP
-from ui.slips import Intake
 from ui.tones import Answer
 from ui.widgets.abreast import Abreast
 from ui.widgets.amount_field import AmountField
 from ui.widgets.card import column
+from ui.widgets.countries_field import CountriesField
 from ui.widgets.field import EnterMoves, Field, choice, line
 from ui.widgets.pick_field import PickField
 
@@ -31,9 +32,11 @@ _HEADINGS = (
 )
 _SHORTEST = 18
 """Characters of a choice that are always seen."""
-_MAY_BE_EMPTY = ("title", "pieces", "second", "note")
-COPIED = ("exporter", "source", "title", "origin", "provenance", "heading")
+_MAY_BE_EMPTY = ("title", "zone", "pieces", "again", "bag", "second", "note", "customs", "mines")
+COPIED = ("exporter", "source", "title", "zone", "origin", "provenance", "heading", "draws")
 """What a parcel usually shares with the one before."""
+STAYS = ("customs", "mines")
+"""Who sits here all day."""
 
 
 class ParcelForm(QWidget):
@@ -43,6 +46,7 @@ class ParcelForm(QWidget):
     left = Signal()
     """A field was left: time to check."""
     carats_changed = Signal()
+    source_changed = Signal(object)
 
     def __init__(self, formats: Formats, *, second_here: bool) -> None:
         """`second_here`: the office lets the same officer weigh a second time."""
@@ -50,6 +54,7 @@ class ParcelForm(QWidget):
         self.setObjectName("register_fields")
         self._formats = formats
         self._quiet = False
+        self._zones: tuple[tuple[str, str], ...] = ()
         self._build(second_here)
         self._wire()
 
@@ -57,15 +62,20 @@ class ParcelForm(QWidget):
         translate = QCoreApplication.translate
         nothing = self.tr("Nothing known matches “{text}”. Type part of a name or number.")
         self.exporter = PickField("register_exporter", self.tr("&Exporter"), nothing=nothing)
-        self.origin = PickField("register_origin", self.tr("Country of &origin"), nothing=nothing)
+        self.origin = CountriesField("register_origin", self.tr("Countries of &origin"), nothing=nothing)
         self.provenance = PickField("register_provenance", self.tr("&Provenance"), nothing=nothing)
         self._source = choice("register_source", *((translate("goods", words), each) for words, each in _SOURCES))
         self.title = PickField("register_title", self.tr("&Mining title"), nothing=nothing)
+        self.zone = PickField("register_zone", self.tr("&Zone"), nothing=nothing)
         self._heading = choice("register_heading", *((translate("goods", words), each) for words, each in _HEADINGS))
         self._pieces = self._amount("register_pieces", self.tr("Stones (es&timate)"), places=0, unit="")
         self.first = self._amount("register_first", self.tr("&Carats, first weighing"), places=3, unit="ct")
+        self.again = self._amount("register_again", self.tr("The same once more"), places=3, unit="ct")
         self.second = self._amount("register_second", self.tr("Carats, secon&d weighing"), places=3, unit="ct")
+        self._bag = line("register_bag", mono=True, longest=40)
         self._note = line("register_note", longest=500)
+        self._customs = line("register_customs", longest=120)
+        self._mines = line("register_mines", longest=120)
         for each in (self._source, self._heading):
             each.setMinimumContentsLength(_SHORTEST)
         self.fields: dict[str, Field] = {
@@ -74,16 +84,23 @@ class ParcelForm(QWidget):
             "title": self.title,
             "origin": self.origin,
             "provenance": self.provenance,
+            "zone": self.zone,
             "heading": Field(self.tr("&HS heading"), self._heading),
             "pieces": self._pieces,
             "first": self.first,
+            "again": self.again,
             "second": self.second,
+            "bag": Field(self.tr("&Bag number"), self._bag),
             "note": Field(self.tr("&Note"), self._note),
+            "customs": Field(self.tr("Witness of customs"), self._customs),
+            "mines": Field(self.tr("Witness of mines"), self._mines),
         }
         lines = Abreast(2, gap=16, between=12)
-        lines.show_widgets([*self.fields.values()], own=(self.fields["exporter"], self.fields["note"]))
+        own = [self.fields[name] for name in ("exporter", "zone", "second")]
+        lines.show_widgets([*self.fields.values()], own=own)
         self.setLayout(column(lines))
         self.second.setVisible(second_here)
+        self.zone.hide()
 
     def _amount(self, name: str, caption: str, *, places: int, unit: str) -> AmountField:
         return AmountField(name, caption, places=places, unit=unit, formats=self._formats)
@@ -101,13 +118,19 @@ class ParcelForm(QWidget):
             amount.amount_changed.connect(self.carats_changed)
         self._source.currentIndexChanged.connect(self._on_source)
         self.origin.line.editingFinished.connect(self._offer_provenance)
+        self.origin.picked.connect(self._offer_zones)
         self._moves = EnterMoves([field.editor for field in self.fields.values()])
 
     def show_known(self, *, exporters: Sequence[tuple[str, str]], countries: Sequence[tuple[str, str]]) -> None:
         """(code, name) of what may be chosen."""
         self.exporter.show_options([(code, f"{code}  {name}") for code, name in exporters])
-        for field in (self.origin, self.provenance):
-            field.show_options([(code, f"{code}  {name}") for code, name in countries])
+        self.origin.show_options(countries)
+        self.provenance.show_options([(code, f"{code}  {name}") for code, name in countries])
+
+    def show_zones(self, zones: Sequence[tuple[str, str]]) -> None:
+        """(country, zone) of what is open today."""
+        self._zones = tuple(zones)
+        self._offer_zones()
 
     def show_titles(self, titles: Sequence[str]) -> None:
         self.title.show_options([(title, title) for title in titles])
@@ -132,21 +155,24 @@ class ParcelForm(QWidget):
             field.show_words("")
         self._quiet = False
 
-    def intake(self, by_hand: str) -> Intake:
+    def intake(self) -> Intake:
         """What is understood so far."""
         pieces = self._pieces.amount
         return Intake(
             exporter=self.exporter.value,
             source=Source(self._source.currentData()),
             title=(self.title.value or self._typed("title")) if self.title.isEnabled() else "",
-            origin=self.origin.value or "",
+            zone=(self.zone.value or self._typed("zone")) if not self.zone.isHidden() else "",
+            origins=self.origin.codes,
             provenance=self.provenance.value or "",
             heading=Heading(self._heading.currentData()),
             pieces=None if pieces is None else int(pieces),
             first=_carats(self.first),
             second=_carats(self.second),
-            by_hand=by_hand,
+            bag=self._typed("bag"),
             note=self._typed("note"),
+            customs=self._typed("customs"),
+            mines=self._typed("mines"),
         )
 
     def _typed(self, name: str) -> str:
@@ -164,19 +190,35 @@ class ParcelForm(QWidget):
         for name, field in self.fields.items():
             if not field.isEnabled():
                 continue
-            if isinstance(field, (AmountField, PickField)) and not field.check():
+            if isinstance(field, (AmountField, CountriesField, PickField)) and not field.check():
                 found.append(name)
             elif isinstance(field.editor, QLineEdit) and name not in _MAY_BE_EMPTY and not self._typed(name):
                 field.show_words(self.tr("Fill this in."))
                 found.append(name)
+        if self._differs():
+            found.append("again")
         return found
+
+    def _differs(self) -> bool:
+        """What was typed twice is not the same; said beside it."""
+        twice = self.first.amount is not None and not self.again.isHidden()
+        if twice and self.again.amount != self.first.amount:
+            self.again.show_words(self.tr("The two entries differ. Look at the balance and type again."))
+            return True
+        return False
+
+    def show_by_hand(self, by_hand: bool) -> None:
+        """What is typed is typed twice; what a balance gives is not."""
+        self.again.setVisible(by_hand)
 
     def show_checks(self, beside: Mapping[str, Answer]) -> None:
         """What was found about each field; own errors of a field come first."""
         for name, field in self.fields.items():
-            if isinstance(field, (AmountField, PickField)) and not field.check():
+            if isinstance(field, (AmountField, CountriesField, PickField)) and not field.check():
                 continue
             field.show_answer(beside.get(name))
+        if self.again.amount is not None:
+            self._differs()
 
     def _on_typed(self) -> None:
         if not self._quiet:
@@ -188,14 +230,25 @@ class ParcelForm(QWidget):
 
     def _offer_provenance(self) -> None:
         """Most goods come from where they were mined; whoever knows better types over it."""
-        if self.origin.value and not self._typed("provenance"):
-            self.provenance.show_value(self.origin.value)
+        if len(self.origin.codes) == 1 and not self._typed("provenance"):
+            self.provenance.show_value(self.origin.codes[0])
             if self.provenance.line.hasFocus():
                 self.provenance.line.selectAll()
 
+    def _offer_zones(self) -> None:
+        """A zone is asked for only where the country may export from named zones alone."""
+        offered = [zone for country, zone in self._zones if country in self.origin.codes]
+        self.zone.setVisible(bool(offered))
+        self.zone.show_options([(zone, zone) for zone in offered])
+
+    @property
+    def source(self) -> Source:
+        return Source(self._source.currentData())
+
     def _on_source(self) -> None:
         """Only what was mined has a title."""
-        self.title.setEnabled(self._source.currentData() == Source.MINED)
+        self.title.setEnabled(self.source is Source.MINED)
+        self.source_changed.emit(self.source)
 
 
 def _carats(field: AmountField) -> Carats | None:

@@ -3,27 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from kpdesk.desks.sheets import Sheet, ThirdSheet
 from kpdesk.domain.outcomes import Outcome
 from kpdesk.domain.parties import Role
 from ui import look, messages
-from ui.issuing.question import SheetQuestion
+from ui.issuing.after_print import SHOWS, AfterActs, AfterPrint
+from ui.issuing.print_form import PrintForm
 from ui.second import SecondSignature
-from ui.slips import Picture, Printer, Ready, Signed, Spooled, Stage
+from ui.slips import Blank, Picture, Printer, Ready, Signed, Spooled, Stage
 from ui.surface import Surface
 from ui.tones import Tone
-from ui.widgets.card import BETWEEN, Notice, button, card, column, rename, table_card
+from ui.widgets.card import BETWEEN, Notice, button, card, column, rename, row, table_card
 from ui.widgets.columns import Columns
-from ui.widgets.field import Field, choice, line
 from ui.widgets.findings import Findings
 from ui.widgets.page import Page
 from ui.widgets.picture import PictureView
 from ui.widgets.rows import Column, Rows
 
-_SHOWS = frozenset({"certificates", "stock"})
 _LOWEST = 220
 
 
@@ -38,18 +37,15 @@ class IssueActs:
     """Draw the certificate of this shipment up and sign it first."""
     approve: Callable[[str, str, str], object]
     """(reference, officer, password): the second officer's signature beside the first."""
-    next_blank: Callable[[], str | None]
+    next_blank: Callable[[], Blank | None]
     printers: Callable[[], Sequence[Printer]]
     reasons: Callable[[], Sequence[tuple[str, str]]]
-    """(code, words): why a sheet is spoiled."""
-    print_sheet: Callable[[str, str, str], Spooled]
-    """(reference, number of the blank, printer): binds the number, then prints."""
-    print_third: Callable[[str, str, str, str, str], Spooled]
+    """(code, words): why another blank than the next is taken."""
+    print_sheet: Callable[[str, str, Printer, str], Spooled]
+    """(reference, number of the blank, printer, why not the next): binds the number, then prints."""
+    print_third: Callable[[str, str, Printer, str, str, str], Spooled]
     """The same with (officer, password) of the supervisor whom the third sheet of a certificate asks for."""
-    answer: Callable[[Spooled, Sheet, str], object]
-    """What a person saw on the sheet, with the number read from it or the reason."""
-    unanswered: Callable[[], Spooled | None]
-    """A sheet nobody has looked at since the program last ran."""
+    after: AfterActs
 
 
 class IssuePage(Page):
@@ -61,10 +57,7 @@ class IssuePage(Page):
     def __init__(self, acts: IssueActs, surface: Surface) -> None:
         super().__init__("issue", surface)
         self._acts = acts
-        self._reasons: Sequence[tuple[str, str]] = ()
-        self._next: str | None = None
         self._wanted = ""
-        self._question: SheetQuestion | None = None
         self._build()
         self._wire()
 
@@ -76,6 +69,7 @@ class IssuePage(Page):
             (
                 Column(self.tr("Shipment"), lambda ready: ready.reference, tone=_tone),
                 Column(self.tr("To"), lambda ready: ready.destination),
+                Column("✓ ✗", _met),
                 Column(self.tr("Waits for"), self._waits_for, wide=True),
                 Column(self.tr("Carats"), lambda ready: shown.carats(ready.carats), number=True),
             ),
@@ -83,11 +77,7 @@ class IssuePage(Page):
         )
         self._conditions = Findings("issue_conditions", self.tr("Conditions"))
         self._picture = PictureView("issue_preview", self.tr("The page"), self.tr("Choose a shipment to see its page."))
-        self._blank = line("issue_blank", mono=True, longest=40)
-        self._blank.setProperty("large", True)
-        self._blank_field = Field(self.tr("&Blank on the tray"), self._blank, below=True)
-        self._printer = choice("issue_printer")
-        self._printer_field = Field(self.tr("P&rinter"), self._printer, below=True)
+        self._form = PrintForm(self._formats)
         self._notice = Notice("issue_trouble")
         self._print = button("issue_print", self.tr("Print"), self._keyboard.name("main"), primary=True)
         self._print.setEnabled(False)
@@ -98,7 +88,8 @@ class IssuePage(Page):
         found.addWidget(self._conditions)
         start = column(ready, conditions, gap=BETWEEN)
         start.setStretch(0, 1)
-        Columns(self, (start, 1), (column(self._sheet()), 1))
+        Columns(self, (start, 13), (column(self._sheet()), 12))
+        self._after = AfterPrint(self._acts.after, self._workroom, self._keyboard, self)
 
     def _sheet(self) -> QFrame:
         """The page as it will be, and beneath it what prints it."""
@@ -106,34 +97,27 @@ class IssuePage(Page):
         inside.setContentsMargins(8, 8, 8, 24)
         inside.setSpacing(16)
         inside.addWidget(self._picture, 1)
-        grid = QGridLayout()
-        grid.setContentsMargins(16, 0, 16, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._notice, 0, 0, 1, 2)
-        grid.addWidget(self._blank_field, 1, 0, top)
-        grid.addWidget(self._printer_field, 1, 1, top)
-        grid.addWidget(self._print, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        inside.addLayout(grid)
+        beneath = column(self._notice, self._form, gap=12)
+        beneath.setContentsMargins(16, 0, 16, 0)
+        beneath.addLayout(row(self._print, 1))
+        inside.addLayout(beneath)
         return sheet
 
     def _wire(self) -> None:
         self._ready.picked.connect(self._on_picked)
-        self._blank.textEdited.connect(lambda words: self._blank.setText(words.upper()))
-        self._blank.textChanged.connect(self._on_blank)
-        self._blank.returnPressed.connect(self._print.setFocus)
-        self._printer.currentIndexChanged.connect(self._on_printer)
+        self._form.changed.connect(self._on_form)
+        self._form.finished.connect(self._print.setFocus)
         self._print.clicked.connect(self.go_on)
         self.bind("main", self.go_on)
         self._workroom.changed.connect(self._on_changed)
+        self._after.told.connect(self.told)
+        self._after.noted.connect(self.noted)
+        self._after.settled.connect(self._on_settled)
 
     def enter(self) -> None:
         self._ready.take_cursor()
-        self._workroom.run(self, self._acts.reasons, self._show_reasons)
-        self._workroom.run(self, self._acts.unanswered, self._on_unanswered)
+        self._after.begin()
+        self._workroom.run(self, self._acts.reasons, self._form.show_reasons)
         self._workroom.run(self, self._acts.printers, self._show_printers, lane="paper")
         self._ask()
 
@@ -142,7 +126,7 @@ class IssuePage(Page):
 
     def _ask(self) -> None:
         self._workroom.run(self, self._acts.ready, self.show_ready)
-        self._workroom.run(self, self._acts.next_blank, self._show_next)
+        self._workroom.run(self, self._acts.next_blank, self._form.show_next)
 
     def show_ready(self, ready: Sequence[Ready]) -> None:
         """Keep the cursor on the same shipment, or put it on the one that was asked for."""
@@ -158,28 +142,19 @@ class IssuePage(Page):
         if not ready:
             self._on_picked(None)
 
-    def _show_reasons(self, reasons: Sequence[tuple[str, str]]) -> None:
-        self._reasons = reasons
-
     def _show_printers(self, printers: Sequence[Printer]) -> None:
-        self._printer.clear()
-        for printer in printers:
-            self._printer.addItem(printer.name, printer)
+        self._form.show_printers(printers)
         self.state_changed.emit(
             "printer",
             (Tone.OK if printers else Tone.STOP).value,
             self.tr("printer ready") if printers else self.tr("no printer"),
         )
 
-    def _show_next(self, number: str | None) -> None:
-        self._next = number
-        self._on_blank()
-
     def _on_picked(self, ready: Ready | None) -> None:
         self._show_stage(ready.stage if ready else Stage.PRINT)
         self._conditions.show_answers(ready.conditions if ready else ())
         self._picture.show_picture(None)
-        self._on_blank()
+        self._form.show_ready(ready)
         if ready is not None:
             reference = ready.reference
             self._workroom.run(
@@ -210,56 +185,16 @@ class IssuePage(Page):
             Stage.PRINT: self.tr("Print"),
         }
         rename(self._print, words[stage], self._keyboard.name("main"))
-        for field in (self._blank_field, self._printer_field):
-            field.setEnabled(stage is Stage.PRINT)
 
-    def _on_blank(self) -> None:
-        typed, ready = self._blank.text().strip(), self._ready.current()
+    def _on_form(self) -> None:
         self._notice.show_words("")
-        bound = ready.number if isinstance(ready, Ready) else ""
-        if bound and _plain(typed) == _plain(bound):
-            self._blank_field.show_words("")
-            self._blank_field.show_below(self.tr("✓ the blank it is bound to"))
-        elif bound:
-            self._blank_field.show_words(
-                self.tr("It is bound to {number}: put that blank in the tray.").format(number=bound), Tone.NOTE
-            )
-        elif self._next is None:
-            self._blank_field.show_words(self.tr("No blank is left. Fetch blanks from the safe."))
-        elif not typed:
-            self._blank_field.show_words("")
-            self._blank_field.show_below(self.tr("next in order is {number}").format(number=self._next))
-        elif _plain(typed) == _plain(self._next):
-            self._blank_field.show_words("")
-            self._blank_field.show_below(self.tr("✓ next in order"))
-        else:
-            self._blank_field.show_words(
-                self.tr("Next in order is {number}; another blank needs a reason.").format(number=self._next),
-                Tone.LIFTABLE,
-            )
-        self._enable()
-
-    def _on_printer(self) -> None:
-        printer = self._printer.currentData()
-        if isinstance(printer, Printer) and printer.aligned:
-            aligned = self.tr("✓ aligned {date}").format(date=self._formats.date(printer.aligned))
-            self._printer_field.show_words("")
-            self._printer_field.show_below(aligned)
-        elif isinstance(printer, Printer) and printer.whole:
-            self._printer_field.show_words("")
-            self._printer_field.show_below(self.tr("prints artwork and data in one"))
-        elif isinstance(printer, Printer):
-            self._printer_field.show_words(self.tr("Not aligned for this form: print the test sheet first."))
         self._enable()
 
     def _enable(self) -> None:
-        ready, printer = self._ready.current(), self._printer.currentData()
+        ready = self._ready.current()
         may_go = isinstance(ready, Ready) and ready.may_go
-        if isinstance(ready, Ready) and ready.stage is Stage.PRINT:
-            fits = isinstance(printer, Printer) and printer.fits
-            blank = _plain(self._blank.text())
-            may_go = may_go and bool(blank) and fits and (not ready.number or blank == _plain(ready.number))
-        self._print.setEnabled(may_go)
+        prints = isinstance(ready, Ready) and ready.stage is Stage.PRINT
+        self._print.setEnabled(may_go and (self._form.may_print or not prints))
 
     def go_on(self) -> None:
         """The step that the chosen certificate waits for."""
@@ -272,7 +207,7 @@ class IssuePage(Page):
             case Stage.APPROVE:
                 self._approve(ready)
             case Stage.PRINT:
-                self.print_sheet()
+                self._print_sheet(ready)
 
     def _prepare(self, ready: Ready) -> None:
         self._print.setEnabled(False)
@@ -281,14 +216,14 @@ class IssuePage(Page):
             lambda: self._acts.prepare(ready.reference),
             lambda _: self.told.emit(self.tr("{shipment} signed once").format(shipment=ready.reference)),
             self._on_refused,
-            changes=_SHOWS,
+            changes=SHOWS,
         )
 
     def _approve(self, ready: Ready) -> None:
         dialog = self._second(
             self.tr("Approve"), ready, lambda officer, password: self._acts.approve(ready.reference, officer, password)
         )
-        dialog.signed.connect(lambda _: self._workroom.changed.emit(_SHOWS))
+        dialog.signed.connect(lambda _: self._workroom.changed.emit(SHOWS))
         dialog.signed.connect(
             lambda _: self.told.emit(self.tr("{shipment} signed twice").format(shipment=ready.reference))
         )
@@ -306,78 +241,44 @@ class IssuePage(Page):
             parent=self,
         )
 
-    def print_sheet(self) -> None:
+    def _print_sheet(self, ready: Ready) -> None:
         """Bind the blank's number and print; then the question."""
-        ready, printer = self._ready.current(), self._printer.currentData()
-        if not self._print.isEnabled() or not isinstance(ready, Ready) or not isinstance(printer, Printer):
+        printer, number, why = self._form.printer, self._form.number, self._form.why
+        if printer is None:
             return
-        reference, number = ready.reference, self._blank.text().strip()
         self._print.setEnabled(False)
         self._workroom.run(
             self,
-            lambda: self._acts.print_sheet(reference, number, printer.name),
-            self._on_unanswered,
-            lambda problem: self._on_not_printed(problem, ready, number, printer),
+            lambda: self._acts.print_sheet(ready.reference, number, printer, why),
+            self._after.ask,
+            lambda problem: self._on_not_printed(problem, ready, number, printer, why),
         )
 
-    def _on_not_printed(self, problem: Outcome, ready: Ready, number: str, printer: Printer) -> None:
+    def _on_not_printed(self, problem: Outcome, ready: Ready, number: str, printer: Printer, why: str) -> None:
         self._on_refused(problem)
         if isinstance(problem, ThirdSheet):
             dialog = self._second(
                 self.tr("Allow the third sheet"),
                 ready,
-                lambda *who: self._acts.print_third(ready.reference, number, printer.name, *who),
+                lambda *who: self._acts.print_third(ready.reference, number, printer, why, *who),
             )
-            dialog.signed.connect(self._on_unanswered)
+            dialog.signed.connect(self._after.ask)
             dialog.open()
 
     def _on_refused(self, problem: Outcome) -> None:
         self._notice.show_words(messages.in_full(problem))
         self._enable()
         # The number may be bound and the sheet sent before the printer failed.
-        self._workroom.run(self, self._acts.unanswered, self._on_unanswered)
-
-    def _on_unanswered(self, spooled: Spooled | None) -> None:
-        if spooled is None or self._question is not None:
-            return
-        question = self._question = SheetQuestion(spooled, self._reasons, self._keyboard, self.window())
-        question.answered.connect(lambda sheet, detail: self._on_answered(spooled, sheet, detail))
-
-    def _on_answered(self, spooled: Spooled, sheet: Sheet, detail: str) -> None:
-        self._workroom.run(
-            self,
-            lambda: self._acts.answer(spooled, sheet, detail),
-            lambda _: self._on_settled(spooled, sheet),
-            self._on_not_settled,
-            changes=_SHOWS,
-        )
+        self._after.ask_again()
 
     def _on_settled(self, spooled: Spooled, sheet: Sheet) -> None:
-        self._uncover()
-        self._blank.clear()
-        said = {
-            Sheet.GOOD: self.tr("{number} issued"),
-            Sheet.SPOILED: self.tr("{number} spoiled"),
-            Sheet.NOTHING: self.tr("{number} back in the tray"),
-            Sheet.MISSING: self.tr("{number} reported missing"),
-        }
-        self.told.emit(said[sheet].format(number=spooled.number))
+        self._form.clear()
+        self._ready.take_cursor()
         if sheet is Sheet.GOOD:
             self.issued.emit(spooled)
 
-    def _on_not_settled(self, problem: Outcome) -> None:
-        if self._question is not None:
-            self._question.show_trouble(messages.in_full(problem))
-
-    def _uncover(self) -> None:
-        if self._question is not None:
-            self._question.hide()
-            self._question.deleteLater()
-            self._question = None
-            self._ready.take_cursor()
-
     def _on_changed(self, changes: frozenset[str]) -> None:
-        if changes & _SHOWS:
+        if changes & SHOWS:
             self._ask()
 
 
@@ -385,5 +286,8 @@ def _tone(ready: Ready) -> Tone:
     return Tone.OK if ready.may_go else Tone.STOP
 
 
-def _plain(number: str) -> str:
-    return number.replace("-", "").replace(" ", "").upper()
+def _met(ready: Ready) -> str:
+    """How many conditions are met, and how many are not."""
+    met = sum(each.tone is Tone.OK for each in ready.conditions)
+    against = sum(each.tone not in (Tone.OK, Tone.NOTE) for each in ready.conditions)
+    return f"{met}  ✗ {against}" if against else str(met)

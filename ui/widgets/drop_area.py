@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedLayout, QWidget
 
 from ui import look
@@ -16,6 +24,8 @@ class DropArea(QFrame):
 
     given = Signal(object)
     """A tuple of paths."""
+    pasted = Signal(object)
+    """The bytes of a picture from the clipboard, as PNG or JPEG."""
 
     def __init__(self, name: str, words: str, hint: str, pattern: str, content: QWidget) -> None:
         """`pattern`: what the file dialog shows, such as `Pictures and PDFs (*.png *.pdf)`."""
@@ -66,12 +76,33 @@ class DropArea(QFrame):
         self._give(_local(event.mimeData()))
         event.acceptProposedAction()
 
+    def paste(self) -> None:
+        """Take what lies in the clipboard: files, or a picture."""
+        lies = QGuiApplication.clipboard().mimeData()
+        if files := _local(lies):
+            self._give(files)
+        elif picture := _picture(lies):
+            self.pasted.emit(picture)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self._give(_local(QGuiApplication.clipboard().mimeData()))
+            self.paste()
         else:
             super().keyPressEvent(event)
 
 
 def _local(given: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in given.urls() if QUrl(url).isLocalFile()]
+
+
+def _picture(given: QMimeData) -> bytes:
+    """A picture as it was copied; one that another program drew is written as PNG."""
+    for form in ("image/png", "image/jpeg"):
+        if given.hasFormat(form):
+            return bytes(given.data(form).data())
+    image, written = QImage(given.imageData()), QBuffer()
+    if image.isNull():
+        return b""
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(written, b"PNG")
+    return bytes(written.data().data())

@@ -23,6 +23,7 @@ class Page(QWidget):
     def __init__(self, name: str, surface: Surface) -> None:
         super().__init__()
         self._workroom, self._formats, self._keyboard = surface.workroom, surface.formats, surface.keyboard
+        self._counter = surface.counter
         self.setObjectName(name)
         self.setProperty("ground", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,10 +1,11 @@
 """A field that offers what is known: type a few letters or digits, Enter takes the first match."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from ui.counter_view import CounterView
 from ui.widgets.field import Field, completer, line
 
 
@@ -19,7 +20,9 @@ class PickField(Field):
         self.line: QLineEdit = line(name)
         super().__init__(caption, self.line)
         self._nothing = nothing
+        self._all: tuple[tuple[str, str], ...] = ()
         self._options: dict[str, str] = {}
+        self._shows: Callable[[str], bool] = lambda value: True
         self._value: str | None = None
         self.line.textChanged.connect(self._on_text_changed)
         self.line.editingFinished.connect(self.check)
@@ -28,8 +31,14 @@ class PickField(Field):
     def value(self) -> str | None:
         return self._value
 
+    def keep_private(self, counter: CounterView) -> None:
+        """Options are firms: in the counter view offer that one alone."""
+        self._shows = counter.shows
+        counter.changed.connect(lambda: self.show_options(self._all))
+
     def show_options(self, options: Sequence[tuple[str, str]]) -> None:
-        self._options = dict(options)
+        self._all = tuple(options)
+        self._options = {value: words for value, words in self._all if self._shows(value)}
         self.line.setCompleter(completer(list(self._options.values()), self))
         self._on_text_changed()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from ui import look
+from ui.counter_view import CounterView
 from ui.tones import Tone
 from ui.widgets.card import BETWEEN, button, column, text
 
@@ -81,7 +82,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(self._columns[section])
             case Qt.ItemDataRole.FontRole:
-                return _caption()
+                return caption_font()
             case _:
                 return None
 
@@ -91,7 +92,8 @@ def _alignment(shown: Column) -> Qt.AlignmentFlag:
     return end | Qt.AlignmentFlag.AlignVCenter
 
 
-def _caption() -> QFont:
+def caption_font() -> QFont:
+    """Of a column's heading."""
     font = QFont(look.SANS)
     font.setPixelSize(look.current().px(11))
     font.setCapitalization(QFont.Capitalization.AllUppercase)
@@ -129,6 +131,8 @@ class Rows(QWidget):
         inside.setAlignment(self._fill, Qt.AlignmentFlag.AlignLeading)
         inside.setContentsMargins(11, BETWEEN, 11, BETWEEN)
         self._empty.setLayout(inside)
+        self._all: tuple[object, ...] = ()
+        self._shows: Callable[[Any], bool] = lambda slip: True
         self._fill.setVisible(bool(fill))
         self._empty.setAccessibleName(empty)
         self._stack = QStackedLayout(self)
@@ -192,8 +196,15 @@ class Rows(QWidget):
         """Keys go to the table; while it is empty to what stands in its place, so that they stay on this page."""
         (self.table if self.model.rowCount() else self._empty).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep_private(self, counter: CounterView, firm: Callable[[Any], str]) -> None:
+        """In the counter view show only what is that firm's; `firm` gives a slip's register number."""
+        self._shows = lambda slip: counter.shows(firm(slip))
+        counter.changed.connect(lambda: self.show_slips(self._all))
+
     def show_slips(self, slips: Sequence[object]) -> None:
         """Keep the row the cursor is on, if it is still there."""
+        self._all = tuple(slips)
+        slips = [slip for slip in self._all if self._shows(slip)]
         row = self.table.currentIndex().row()
         held = any(each.hasFocus() for each in (self.table, self._empty, self._fill))
         self.model.show_slips(slips)
@@ -203,6 +214,12 @@ class Rows(QWidget):
         if held:
             self.take_cursor()
         self._fit()
+
+    def step(self, rows: int) -> None:
+        """The cursor down by so many rows, or up, whatever has the keys."""
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            self.table.selectRow(min(max(self.table.currentIndex().row() + rows, 0), last))
 
     def current(self) -> object | None:
         """The slip the cursor is on."""

@@ -1,6 +1,6 @@
 """The dark side of the window: office, officer, the sections of the roles held, and the lock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,6 +22,7 @@ _ROLES = {
     Role.SUPERVISOR: QT_TRANSLATE_NOOP("roles", "Supervisor"),
     Role.AUDITOR: QT_TRANSLATE_NOOP("roles", "Auditor"),
     Role.AUTHORITY: QT_TRANSLATE_NOOP("roles", "Analyst"),
+    Role.SEAT: QT_TRANSLATE_NOOP("roles", "Exporter's seat"),
 }
 _ICONS = {
     Role.CLERK: "register",
@@ -32,6 +33,7 @@ _ICONS = {
     Role.SUPERVISOR: "officers",
     Role.AUDITOR: "log",
     Role.AUTHORITY: "chart",
+    Role.SEAT: "handover",
 }
 
 
@@ -54,6 +56,10 @@ class Section:
     """The acts that have a key on its page."""
     urgent: Callable[[], bool] | None = None
     """Asked in the workroom when an officer has signed in: must this be turned to before anything else?"""
+    at_counter: bool = False
+    """Its page keeps other firms private in the counter view; the others are closed then."""
+    opens: tuple[str, ...] = ()
+    """The kinds of things its page can show: `parcel`, `party`."""
 
 
 class Entry(QPushButton):
@@ -80,6 +86,8 @@ class Side(QFrame):
     """The key of a section."""
     lock_asked = Signal()
     messages_asked = Signal()
+    change_asked = Signal()
+    """Another officer wants to sign in."""
 
     def __init__(self, office: str, officer: str, sections: Sequence[Section], keyboard: Keyboard) -> None:
         super().__init__()
@@ -98,7 +106,7 @@ class Side(QFrame):
                 self._entry(section, keyboard)
             self._column.addSpacing(24)
         self._column.addStretch(1)
-        held = QScrollArea()
+        held = self._held = QScrollArea()
         held.setWidgetResizable(True)
         held.setFrameShape(QFrame.Shape.NoFrame)
         held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -108,9 +116,10 @@ class Side(QFrame):
         self._messages.clicked.connect(self.messages_asked)
         lock = Entry("side_lock", self.tr("Lock"), "lock", keyboard.name("lock"))
         lock.clicked.connect(self.lock_asked)
-        signed = text(officer)
-        signed.setObjectName("side_officer")
-        signed.setContentsMargins(20, 8, 16, 8)
+        signed = Entry("side_officer", officer, "officers", "")
+        signed.setToolTip("{words}  {key}".format(words=self.tr("Change officer"), key=keyboard.name("change_officer")))
+        signed.setAccessibleName(self.tr("{officer}, change officer").format(officer=officer))
+        signed.clicked.connect(self.change_asked)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 24, 0, 16)
         whole.setSpacing(0)
@@ -136,8 +145,14 @@ class Side(QFrame):
         self._entries[section.key] = entry
         self._column.addWidget(entry)
 
+    def show_only(self, keys: Collection[str]) -> None:
+        """Open these sections and close the others."""
+        for key, entry in self._entries.items():
+            entry.setEnabled(key in keys)
+
     def show_section(self, key: str) -> None:
         self._entries[key].setChecked(True)
+        self._held.ensureWidgetVisible(self._entries[key])
 
     def show_unread(self, count: int) -> None:
         words = self.tr("Messages")

@@ -10,7 +10,10 @@ from ui.tones import Tone
 from ui.widgets.card import announce, text
 from ui.widgets.flow import Flow
 
-_PARTS = {"draft": "draft", "printer": "printer", "waiting": "clock", "unsent": "batch", "lists": "log"}
+_PARTS = {
+    "draft": "draft", "balance": "weigh", "printer": "printer", "waiting": "clock", "unsent": "batch", "lists": "log",
+    "history": "search",
+}  # fmt: skip
 """Each part and its icon, in order."""
 _SHOWN_MS = 5_000
 
