@@ -84,6 +84,8 @@ class BalanceLine(QObject):
     # Which card, which balance
 
     def _on_turned(self, card: WeighingCard, desk: Desk, formats: Formats, seen: bool) -> None:
+        if seen and self._card is card:
+            return  # shown once more while it is in sight
         if seen:
             self._card, self._desk, self._formats = card, desk, formats
             card.show_lifting(self._lifting)

@@ -27,7 +27,7 @@ from kpdesk.domain.application import (
 )
 from kpdesk.domain.goods import Heading
 from kpdesk.domain.measures import Carats, Money
-from kpdesk.domain.outcomes import Severity
+from kpdesk.domain.outcomes import Rule, Severity
 from kpdesk.practice import CLERK, CLERK_2, COUNTER, SUPERVISOR, SUPERVISOR_2, Goods, read_balance
 from kpdesk.scanning.troubles import NotAPicture
 from kpdesk.store import keeping
@@ -220,6 +220,6 @@ def test_an_invoice_is_a_picture_of_bounded_size(tmp_path: Path) -> None:
 
 
 def test_rules_of_applications_hold_nothing_up() -> None:
-    found = [each for each in vars(application).values() if isinstance(each, application.Rule)]
+    found = [each for each in vars(application).values() if isinstance(each, Rule)]
     assert len(found) == 5
     assert {each.severity for each in found} == {Severity.NOTE}

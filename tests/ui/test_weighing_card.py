@@ -93,6 +93,11 @@ def test_it_shows_carats_whatever_unit_came(card: Card) -> None:
     assert (card.says("figure"), card.says("state")) == ("1\u00a0234.565\u00a0ct", "moving")
 
 
+def test_a_reading_of_no_balance_named_yet_is_no_weight(card: Card) -> None:
+    card.card.show_reading(reading("24.6913", "g"))
+    assert card.says("figure") == "–"
+
+
 def test_digits_that_are_not_verified_are_smaller(card: Card) -> None:
     card.balance()
     card.card.show_reading(reading("123.456", digits=1))

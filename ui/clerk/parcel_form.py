@@ -212,8 +212,13 @@ class ParcelForm(QWidget):
         self.again.setVisible(by_hand)
 
     def show_checks(self, beside: Mapping[str, Answer]) -> None:
-        """What was found about each field; own errors of a field come first."""
+        """What was found about each field; own errors of a field come first.
+
+        The field one types in is left alone: its check would put a whole name in place of half a word.
+        """
         for name, field in self.fields.items():
+            if field.editor.hasFocus():
+                continue
             if isinstance(field, (AmountField, CountriesField, PickField)) and not field.check():
                 continue
             field.show_answer(beside.get(name))

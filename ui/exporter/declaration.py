@@ -242,8 +242,13 @@ class Declaration(QWidget):
         return found
 
     def show_checks(self, beside: Mapping[str, Answer]) -> None:
-        """What was found about each field; own errors of a field come first."""
+        """What was found about each field; own errors of a field come first.
+
+        The field one types in is left alone: its check would put a whole name in place of half a word.
+        """
         for name, field in self.fields.items():
+            if field.editor.hasFocus():
+                continue
             if isinstance(field, (PickField, DayField)) and not field.check():
                 continue
             field.show_answer(beside.get(name))

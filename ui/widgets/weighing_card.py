@@ -1,7 +1,4 @@
-"""The balance beside a form: what lies on the pan now, and taking it; or why carats are typed (desk.md §2.5, §6 B).
-
-It shows only what it is told: `ui.balance.BalanceLine` tells it while its page is seen.
-"""
+"""The balance beside a form: what lies on the pan now, and taking it; or why carats are typed (desk.md §2.5, §6 B)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -168,8 +165,9 @@ class WeighingCard(QFrame):
 
     def show_reading(self, reading: Reading) -> None:
         """What lies on the pan now; `stable` by the rule of rest alone."""
+        if self._balance is None:
+            return  # lent a moment ago: which balance it is comes first
         self._present = reading
-        assert self._balance is not None
         empty = self._balance.is_zero(reading)
         if empty:
             self._lifting = False
